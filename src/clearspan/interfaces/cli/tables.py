@@ -17,7 +17,7 @@ from typing import Any, TextIO
 SHOWN = 20
 
 
-class InputFaults(Exception):
+class InputFaults(Exception):  # noqa: N818 it carries faults, plural, and is named for them
     """The input cannot be used. `faults` has one sentence each."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -70,17 +70,23 @@ class Reader:
         """
         name, wanted = str(path), {column.name: column for column in columns}
         table = Table(name, {column: [] for column in wanted}, [], [])
-        for line, cells in self._lines(name):
-            if not table.rows and not table.extra and "\0header" not in table.columns:
-                if not self._header(name, cells, wanted, table, keep_extra):
-                    return table
-                header = [cell.strip() for cell in cells]
-                table.columns["\0header"] = header
-                continue
-            self._row(name, line, cells, table.columns["\0header"], wanted, table, keep_extra)
-        if "\0header" not in table.columns and not any(fault.startswith(f"{name}:") for fault in self.faults):
-            self.fault(name, None, None, "an empty file", f"a header with {', '.join(wanted)}")
-        table.columns.pop("\0header", None)
+        lines = self._lines(name)
+        first = next(lines, None)
+        if first is None:
+            if not any(fault.startswith(f"{name}:") for fault in self.faults):
+                self.fault(name, None, None, "an empty file", f"a header with {', '.join(wanted)}")
+            return table
+        header = [cell.strip() for cell in first[1]]
+        if not self._header_is_usable(name, header, wanted):
+            return table
+        table.extra = [cell for cell in header if cell and cell not in wanted]
+        if keep_extra is not None:
+            wanted |= {cell: Column(cell, keep_extra) for cell in table.extra}
+            table.columns |= {cell: [] for cell in table.extra}
+        elif table.extra:
+            print(f"{name}: ignored {', '.join(table.extra)}", file=self.notes)
+        for line, cells in lines:
+            self._row(table, line, header, cells, wanted)
         return table
 
     def fault(self, path: str | Path, row: int | None, column: str | None, found: str, expected: str) -> None:
@@ -112,56 +118,34 @@ class Reader:
         except csv.Error as error:
             self.faults.append(f"{name}: found a torn row ({error}), expected CSV with every quote closed")
 
-    def _header(self, name: str, cells: list[str], wanted: dict[str, Column], table: Table, keep_extra: Any) -> bool:
-        header = [cell.strip() for cell in cells]
-        twice = sorted({cell for cell in header if cell and header.count(cell) > 1})
-        for cell in twice:
+    def _header_is_usable(self, name: str, header: list[str], wanted: dict[str, Column]) -> bool:
+        before = len(self.faults)
+        for cell in sorted({cell for cell in header if cell and header.count(cell) > 1}):
             self.fault(name, 1, cell, "the column twice", "each column once")
-        missing = [column for column in wanted.values() if column.required and column.name not in header]
-        for column in missing:
-            self.fault(name, 1, column.name, "no such column", f"a column named {column.name}")
-        table.extra = [cell for cell in header if cell and cell not in wanted]
-        if table.extra and keep_extra is None:
-            print(f"{name}: ignored {', '.join(table.extra)}", file=self.notes)
-        if keep_extra is not None:
-            table.columns.update({cell: [] for cell in table.extra})
-        return not (missing or twice)
+        for column in wanted.values():
+            if column.required and column.name not in header:
+                self.fault(name, 1, column.name, "no such column", f"a column named {column.name}")
+        return len(self.faults) == before
 
-    def _row(
-        self,
-        name: str,
-        line: int,
-        cells: list[str],
-        header: list[str],
-        wanted: dict[str, Column],
-        table: Table,
-        keep_extra: Any,
-    ) -> None:
+    def _row(self, table: Table, line: int, header: list[str], cells: list[str], wanted: dict[str, Column]) -> None:
         if len(cells) != len(header):
-            self.fault(name, line, None, f"{len(cells)} cells", f"{len(header)}, as in the header")
+            self.fault(table.path, line, None, f"{len(cells)} cells", f"{len(header)}, as in the header")
             return
-        values: dict[str, Any] = {}
-        for column_name, cell in zip(header, cells, strict=True):
-            column = wanted.get(column_name)
-            if column is None and (keep_extra is None or not column_name):
+        values = {name: column.empty for name, column in wanted.items()}
+        for name, cell in zip(header, map(str.strip, cells), strict=True):
+            if name not in wanted:
                 continue
-            column = column or Column(column_name, keep_extra)
-            if not cell.strip():
-                if column.empty is ...:
-                    self.fault(name, line, column_name, "an empty cell", "a value")
+            if cell:
+                try:
+                    values[name] = wanted[name].parse(cell)
+                except ValueError as error:
+                    self.fault(table.path, line, name, f"“{cell[:60]}”", str(error))
                     return
-                values[column_name] = column.empty
-                continue
-            try:
-                values[column_name] = column.parse(cell.strip())
-            except ValueError as error:
-                self.fault(name, line, column_name, f"“{cell.strip()[:60]}”", str(error))
+            elif values[name] is ...:
+                self.fault(table.path, line, name, "an empty cell", "a value")
                 return
-        for column_name in table.columns:
-            if column_name != "\0header":
-                table.columns[column_name].append(
-                    values.get(column_name, wanted[column_name].empty if column_name in wanted else None)
-                )
+        for name, value in values.items():
+            table.columns[name].append(value)
         table.rows.append(line)
 
 
