@@ -1,0 +1,1 @@
+"""Worlds of which the truth is known, for the benchmarks to be held against."""

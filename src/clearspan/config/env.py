@@ -1,0 +1,175 @@
+"""What an operator may set, each declared once: name, type, default, help.
+
+Read once at start from the environment. A value that cannot be used stops the start with a sentence that says which
+variable, what was found and what was expected. docs/reference/settings.md is written from this list.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+
+class UnusableSetting(Exception):  # noqa: N818 it names what is wrong, as the message does
+    """A variable has a value that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable. `parse` raises ValueError with what was expected, in words."""
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+    parse: Callable[[str], Any]
+    shown: str = ""  # the default in words, where its value depends on the machine
+
+    def read(self, environ: Mapping[str, str]) -> Any:
+        raw = environ.get(self.name, "").strip()
+        if not raw:
+            return self.default() if callable(self.default) else self.default
+        try:
+            return self.parse(raw)
+        except ValueError as error:
+            raise UnusableSetting(f"{self.name} is “{raw}”, but must be {error}") from None
+
+
+def _flag(raw: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if raw.lower() not in known:
+        raise ValueError("1 or 0")
+    return known[raw.lower()]
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(raw: str) -> int:
+        if not raw.isdigit() or not low <= int(raw) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(raw)
+
+    return parse
+
+
+def _words(raw: str) -> tuple[str, ...]:
+    return tuple(word for word in raw.replace(",", " ").split() if word)
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(raw: str) -> str:
+        if not raw.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError(f"an address that starts with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return raw
+
+    return parse
+
+
+def _folder(raw: str) -> Path:
+    path = Path(raw).expanduser()
+    if not path.is_absolute():
+        raise ValueError("an absolute path")
+    return path
+
+
+def _home() -> Path:
+    # The embedded database opens the modes of the folders above its own when root runs it: keep it out of /root.
+    if sys.platform != "win32" and os.geteuid() == 0:
+        return Path("/var/lib/clearspan")
+    return Path(platformdirs.user_data_dir("clearspan", appauthor=False))
+
+
+SETTINGS = (
+    Setting(
+        "CLEARSPAN_HOME",
+        "path",
+        _home,
+        "Folder of the embedded database, attachments and the secret key.",
+        _folder,
+        "the platform's user data folder; /var/lib/clearspan for root",
+    ),
+    Setting(
+        "CLEARSPAN_DATABASE_URL",
+        "address",
+        "",
+        "A PostgreSQL server of your own, 15 or newer with pgvector: postgresql://user:password@host:5432/name. "
+        "Without it the embedded server is used.",
+        _url("postgresql", "postgres"),
+        "the embedded server",
+    ),
+    Setting("CLEARSPAN_HOST", "text", "127.0.0.1", "Address on which the web server listens.", str),
+    Setting("CLEARSPAN_PORT", "number", 8000, "Port on which the web server listens.", _whole(1, 65535)),
+    Setting(
+        "CLEARSPAN_BASE_URL",
+        "address",
+        "",
+        "Address by which people reach Clearspan, used in mail and links, such as https://clearspan.example.com.",
+        _url("http", "https"),
+        "http://CLEARSPAN_HOST:CLEARSPAN_PORT",
+    ),
+    Setting(
+        "CLEARSPAN_ALLOWED_HOSTS",
+        "list",
+        (),
+        "Host names the server answers to, besides that of its address.",
+        _words,
+        "the host of the base address, localhost and 127.0.0.1",
+    ),
+    Setting("CLEARSPAN_WEB_THREADS", "number", 8, "Requests answered side by side.", _whole(1, 256)),
+    Setting("CLEARSPAN_WORKERS", "number", 1, "Jobs (studies, imports, mail) done side by side.", _whole(1, 64)),
+    Setting(
+        "CLEARSPAN_SECRET_KEY",
+        "text",
+        "",
+        "Signs sessions and links. Change it, and everybody signs in anew.",
+        str,
+        "made at the first start and kept in CLEARSPAN_HOME/secret_key",
+    ),
+    Setting(
+        "CLEARSPAN_MAIL_URL",
+        "address",
+        "",
+        "Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Without it mail is "
+        "written to the log.",
+        _url("smtp", "smtps"),
+        "mail goes to the log",
+    ),
+    Setting("CLEARSPAN_MAIL_FROM", "text", "Clearspan <clearspan@localhost>", "Sender of mail.", str),
+    Setting("CLEARSPAN_TIME_ZONE", "text", "UTC", "Time zone of dates on screens, such as Europe/Berlin.", str),
+    Setting(
+        "CLEARSPAN_UPLOAD_MB",
+        "number",
+        512,
+        "Largest file that may be imported or attached, in megabytes.",
+        _whole(1, 100_000),
+    ),
+    Setting(
+        "CLEARSPAN_DEMO",
+        "flag",
+        False,
+        "The sample company: lets a visitor from this machine sign in as any of its people. `clearspan demo` sets it.",
+        _flag,
+    ),
+    Setting("CLEARSPAN_DEBUG", "flag", False, "Shows tracebacks in the browser. Never on a reachable server.", _flag),
+)
+
+
+def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """All settings by name without its prefix, in lower case ('home', 'port', ...). Raises UnusableSetting.
+
+    A variable that begins with CLEARSPAN_ but is none of ours is a misspelling, and is said.
+    """
+    environ = os.environ if environ is None else environ
+    known = {setting.name for setting in SETTINGS}
+    strange = sorted(name for name in environ if name.startswith("CLEARSPAN_") and name not in known | OTHERS)
+    if strange:
+        raise UnusableSetting(f"{', '.join(strange)}: no such setting; `clearspan settings` lists them")
+    return {setting.name.removeprefix("CLEARSPAN_").lower(): setting.read(environ) for setting in SETTINGS}
+
+
+OTHERS = {"CLEARSPAN_BENCH_DATA"}  # read by the benchmarks alone

@@ -1,0 +1,18 @@
+"""Every address. A stage's pages stand under their product's name: /rota/opportunities."""
+
+from django.urls import include, path
+
+from clearspan.interfaces import screens
+
+urlpatterns = [
+    path("patterns", include("clearspan.ui.urls")),
+    path("do/<str:name>", screens.do, name="do"),
+    path("account/", include("allauth.account.urls")),
+    path("", include("clearspan.interfaces.urls")),
+    path("", include("clearspan.audiences.urls")),
+    path("<slug:product>/", include("clearspan.stages.evidence.urls")),
+    path("<slug:product>/", include("clearspan.stages.opportunities.urls")),
+    path("<slug:product>/", include("clearspan.stages.options.urls")),
+    path("<slug:product>/", include("clearspan.stages.decisions.urls")),
+    path("<slug:product>/", include("clearspan.catalogue.urls")),
+]

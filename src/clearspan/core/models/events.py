@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+from clearspan.core.actor import Actor
+from clearspan.core.models.people import Token, User
+from clearspan.core.records import Records
+
+
+class EventRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        """Employees see what was done, customers nothing; what an event names is looked up through `visible_to`."""
+        return self if actor.is_employee else self.none()
+
+
+class Event(models.Model):
+    """One action that was done: by whom, on whose behalf, through which interface, with what, and what it changed."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    person = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="events")
+    token = models.ForeignKey(Token, null=True, on_delete=models.SET_NULL, related_name="+")
+    interface = models.CharField(max_length=10)
+    action = models.CharField(max_length=80, db_index=True)
+    given: Any = models.JSONField(default=dict, help_text="What the action was given, references for rows.")
+    summary = models.CharField(max_length=300, help_text="What was done, in words.")
+    can_undo = models.BooleanField(default=True)
+    undone_by = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="undoes")
+
+    objects = EventRecords.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.summary
+
+    @classmethod
+    def key_of(cls, reference: str) -> int | None:
+        return int(reference) if reference.isdigit() else None
+
+
+class Change(models.Model):
+    """One row before and after an event, as written by the database's triggers (see tracking)."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="changes")
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+    before: Any = models.JSONField(null=True)
+    after: Any = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["table", "row"])]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+
+from clearspan.core.actor import Actor
+from clearspan.core.models.people import User
+from clearspan.core.records import Record, Records
+
+
+class ImportRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        return self if actor.is_employee else self.none()
+
+
+class Import(Record):
+    """One file that was, or is being, brought in: how its columns were understood, what it gave, how it stands."""
+
+    prefix = "IM"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "columns being matched"
+        WAITING = "waiting", "waiting"
+        RUNNING = "running", "running"
+        DONE = "done", "done"
+        FAILED = "failed", "did not finish"
+        UNDONE = "undone", "undone"
+
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=200, help_text="The file's name.")
+    path = models.CharField(max_length=300, help_text="Where the uploaded file lies, under the company's files.")
+    digest = models.CharField(max_length=64)
+    mapping: Any = models.JSONField(default=dict, help_text="Column of the file to field.")
+    options: Any = models.JSONField(
+        default=dict, blank=True, help_text="Answers that hold for every row: product, segment, channel ..."
+    )
+    status = models.CharField(max_length=8, choices=Status, default=Status.DRAFT)
+    rows = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0, help_text="Rows that were there already.")
+    faults: Any = models.JSONField(default=list, help_text="The first faults: row, column, found, expected.")
+    faulty = models.PositiveIntegerField(default=0)
+    progress = models.FloatField(default=0)
+    words = models.CharField(max_length=300, blank=True)
+    asked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportRecords.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """Mixin: where a row came from, so that an import run again adds nothing and can be undone whole."""
+
+    brought_by = models.ForeignKey(Import, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    external_id = models.CharField(max_length=200, blank=True, help_text="Its identity in the system it came from.")
+
+    class Meta:
+        abstract = True

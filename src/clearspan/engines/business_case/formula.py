@@ -1,0 +1,298 @@
+"""Formulas of a case: read into a small tree of known functions, never executed as Python.
+
+A formula is evaluated on a block of draws at once. Every array has either one number a draw, shape (draws,), or one a
+period and draw, shape (periods + 1, draws), period 0 first; either may have length 1 where nothing varies. What has no
+value (a division by zero, a logarithm of nought, an overflow) becomes NaN and spreads, except through the branch of
+`where` that is not taken, so that `where(t > 1, 1 / (t - 1), 0)` is well defined.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from clearspan.engines.business_case.distributions import Array
+
+LONGEST = 2_000  # characters
+LARGEST = 400  # nodes
+
+
+@dataclass(frozen=True)
+class Number:
+    value: float
+
+
+@dataclass(frozen=True)
+class Name:
+    name: str
+
+
+@dataclass(frozen=True)
+class Apply:
+    """A function or operator on its arguments; `text` is how it is written, for messages."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    text: str
+
+
+Node = Number | Name | Apply
+
+
+@dataclass(frozen=True)
+class Formula:
+    """`text` as a person wrote it, and what it means."""
+
+    text: str
+    tree: Node
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name the formula reads, `t` included when it does."""
+        return frozenset(node.name for node in _nodes(self.tree) if isinstance(node, Name))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The periods a formula is evaluated over: t = 0 to `periods`; `first` is where cumulated sums begin (0 or 1)."""
+
+    periods: int
+    first: int = 1
+
+    @property
+    def t(self) -> Array:
+        return np.arange(self.periods + 1, dtype=np.float64)[:, None]
+
+
+def constant(value: float) -> Formula:
+    return Formula(f"{value:g}", Number(float(value)))
+
+
+def parse(text: str) -> Formula:
+    """Reads a formula. Raises ValueError with what was expected, in words."""
+    if len(text) > LONGEST:
+        raise ValueError(f"a formula of at most {LONGEST:,} characters")
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ValueError("a formula such as adopters * price") from None
+    if sum(1 for _ in ast.walk(tree)) > LARGEST:
+        raise ValueError(f"a formula of at most {LARGEST} parts")
+    try:
+        return Formula(text, _read(tree))
+    except RecursionError:
+        raise ValueError("a formula that is less deeply nested") from None
+
+
+def evaluate(node: Node, values: Mapping[str, Array], clock: Clock) -> Array:
+    """The value of a tree; NaN or infinite where it has none. `values` has every name the tree reads but `t`."""
+    match node:
+        case Number(value):
+            return np.full(1, value)
+        case Name("t"):
+            return clock.t
+        case Name(name):
+            return values[name]
+        case Apply("ramp", arguments):
+            return _ramp(clock, *(evaluate(argument, values, clock) for argument in arguments))
+        case Apply("lag", (what, Number(periods))):
+            return _lag(evaluate(what, values, clock), int(periods), clock)
+        case Apply("cumsum", (what,)):
+            return _cumsum(evaluate(what, values, clock), clock)
+        case Apply(function, arguments):
+            return _FUNCTIONS[function](*(evaluate(argument, values, clock) for argument in arguments))
+
+
+def explain(node: Node, values: Mapping[str, Array], clock: Clock, period: int, draw: int) -> str:
+    """Why a tree has no finite value at one period and draw: the innermost part to blame, in words."""
+
+    def at(part: Node) -> float:
+        value = np.atleast_2d(evaluate(part, values, clock))
+        return float(value[min(period, value.shape[0] - 1), min(draw, value.shape[1] - 1)])
+
+    blame: Node = node
+    while isinstance(blame, Apply):
+        inner = next((part for part in blame.arguments if isinstance(part, Apply) and not np.isfinite(at(part))), None)
+        if inner is None:
+            break
+        blame = inner
+    if not isinstance(blame, Apply):
+        return "a number that is not finite"
+    kind = _TROUBLES.get(blame.function, "a number too large to hold")
+    return f"{kind} in {blame.text}"
+
+
+def _nodes(node: Node) -> list[Node]:
+    inner = node.arguments if isinstance(node, Apply) else ()
+    return [node, *(below for part in inner for below in _nodes(part))]
+
+
+_OPERATORS: dict[type[ast.AST], str] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.Mod: "%",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+}  # fmt: skip
+_ARGUMENTS = {
+    "min": (2, 50), "max": (2, 50), "where": (3, 3), "exp": (1, 1), "log": (1, 1), "ramp": (2, 2), "lag": (1, 2), "cumsum": (1, 1),
+    "abs": (1, 1), "sqrt": (1, 1),
+}  # fmt: skip
+FUNCTION_NAMES = tuple(_ARGUMENTS)
+_KNOWN = f"arithmetic, comparison, and, or, not, {', '.join(FUNCTION_NAMES)}"
+_TROUBLES = {
+    "/": "a division by zero",
+    "%": "a division by zero",
+    "log": "the logarithm of a number that is not above 0",
+    "sqrt": "the square root of a number under 0",
+    "**": "a power that is no number or too large to hold",
+}
+
+
+def _read(node: ast.expr) -> Node:
+    match node:
+        case ast.Constant(value) if isinstance(value, int | float) and not isinstance(value, bool):
+            return _number(value)
+        case ast.Name(name):
+            return Name(name)
+        case ast.UnaryOp(ast.UAdd(), operand):
+            return _read(operand)
+        case ast.UnaryOp(ast.USub(), operand):
+            return Apply("negative", (_read(operand),), ast.unparse(node))
+        case ast.UnaryOp(ast.Not(), operand):
+            return Apply("not", (_read(operand),), ast.unparse(node))
+        case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
+            return Apply(_OPERATORS[type(operator)], (_read(left), _read(right)), ast.unparse(node))
+        case ast.BinOp(op=ast.BitXor()):
+            raise ValueError("** for a power, not ^")
+        case ast.BoolOp(operator, parts):
+            return Apply("and" if isinstance(operator, ast.And) else "or", tuple(map(_read, parts)), ast.unparse(node))
+        case ast.Compare(left, operators, rights) if all(type(operator) in _OPERATORS for operator in operators):
+            return _comparison(node, left, operators, rights)
+        case ast.Call(ast.Name(function), arguments, []) if function in _ARGUMENTS:
+            return _call(node, function, [_read(argument) for argument in arguments])
+    raise ValueError(f"only {_KNOWN}; not {ast.unparse(node)[:60]}")
+
+
+def _number(value: float) -> Number:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = np.inf
+    if not np.isfinite(number):
+        raise ValueError("finite numbers")
+    return Number(number)
+
+
+def _comparison(node: ast.expr, left: ast.expr, operators: list[ast.cmpop], rights: list[ast.expr]) -> Node:
+    sides = [_read(side) for side in (left, *rights)]
+    parts = tuple(
+        Apply(_OPERATORS[type(operator)], (sides[i], sides[i + 1]), ast.unparse(node)) for i, operator in enumerate(operators)
+    )
+    return parts[0] if len(parts) == 1 else Apply("and", parts, ast.unparse(node))
+
+
+def _call(node: ast.expr, function: str, arguments: list[Node]) -> Node:
+    fewest, most = _ARGUMENTS[function]
+    if not fewest <= len(arguments) <= most:
+        count = str(fewest) if fewest == most else f"{fewest} to {most}"
+        raise ValueError(f"{function} with {count} arguments")
+    if function == "lag":
+        arguments = [*arguments, Number(1.0)][:2]
+        by = arguments[1]
+        if not (isinstance(by, Number) and by.value >= 0 and by.value == int(by.value)):
+            raise ValueError("lag(what, periods) with a whole number of periods, 0 or more")
+    return Apply(function, tuple(arguments), ast.unparse(node))
+
+
+def _divide(a: Array, b: Array) -> Array:
+    return np.asarray(np.where(b == 0, np.nan, a / b))
+
+
+def _modulo(a: Array, b: Array) -> Array:
+    return np.asarray(np.where(b == 0, np.nan, np.mod(a, b)))
+
+
+def _log(a: Array) -> Array:
+    return np.asarray(np.where(a > 0, np.log(a), np.nan))
+
+
+def _power(a: Array, b: Array) -> Array:
+    return np.asarray(np.where((a == 0) & (b < 0), np.nan, np.power(a, b)))
+
+
+def _compare(test: Callable[..., Array]) -> Callable[[Array, Array], Array]:
+    def compare(a: Array, b: Array) -> Array:
+        return np.asarray(np.where(np.isnan(a) | np.isnan(b), np.nan, test(a, b)))
+
+    return compare
+
+
+def _and(*parts: Array) -> Array:
+    return np.asarray(np.prod(np.broadcast_arrays(*(_truth(part) for part in parts)), axis=0))
+
+
+def _or(*parts: Array) -> Array:
+    return _not(_and(*(_not(part) for part in parts)))
+
+
+def _not(a: Array) -> Array:
+    return 1 - _truth(a)
+
+
+def _truth(a: Array) -> Array:
+    return np.asarray(np.where(np.isnan(a), np.nan, a != 0))
+
+
+def _where(condition: Array, then: Array, otherwise: Array) -> Array:
+    return np.asarray(np.where(np.isnan(condition), np.nan, np.where(condition != 0, then, otherwise)))
+
+
+def _smallest(*parts: Array) -> Array:
+    value = parts[0]
+    for part in parts[1:]:
+        value = np.minimum(value, part)
+    return value
+
+
+def _largest(*parts: Array) -> Array:
+    value = parts[0]
+    for part in parts[1:]:
+        value = np.maximum(value, part)
+    return value
+
+
+def _ramp(clock: Clock, start: Array, end: Array) -> Array:
+    """0 up to period `start`, 1 from period `end` on, a straight line between; a step where end <= start."""
+    t = clock.t
+    return np.asarray(np.where(end > start, np.clip(_divide(t - start, end - start), 0, 1), t >= end) * 1.0)
+
+
+def _lag(a: Array, by: int, clock: Clock) -> Array:
+    """What it was `by` periods ago; 0 before period 0."""
+    a = _over_time(a, clock)
+    out = np.zeros_like(a)
+    if by < a.shape[0]:
+        out[by:] = a[: a.shape[0] - by]
+    return out
+
+
+def _cumsum(a: Array, clock: Clock) -> Array:
+    """The sum from the clock's first period to this one."""
+    out = _over_time(a, clock).copy()
+    out[: clock.first] = 0.0
+    for t in range(clock.first + 1, out.shape[0]):  # faster than np.cumsum along the strided axis
+        out[t] += out[t - 1]
+    return out
+
+
+def _over_time(a: Array, clock: Clock) -> Array:
+    return np.broadcast_to(a, (clock.periods + 1, a.shape[-1]))
+
+
+_FUNCTIONS: dict[str, Callable[..., Array]] = {
+    "+": np.add, "-": np.subtract, "*": np.multiply, "/": _divide, "**": _power, "%": _modulo, "negative": np.negative,
+    "<": _compare(np.less), "<=": _compare(np.less_equal), ">": _compare(np.greater), ">=": _compare(np.greater_equal),
+    "==": _compare(np.equal), "!=": _compare(np.not_equal), "and": _and, "or": _or, "not": _not, "where": _where,
+    "min": _smallest, "max": _largest, "exp": np.exp, "log": _log, "abs": np.abs, "sqrt": np.sqrt,
+}  # fmt: skip

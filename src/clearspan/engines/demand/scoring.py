@@ -1,0 +1,59 @@
+"""Scores opportunities against a prior, in batches that fit a processor's cache better than all at once would."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from clearspan.engines.demand.grid import Grid
+from clearspan.engines.demand.histogram import Histogram, LeftOut
+from clearspan.engines.demand.inputs import Floats, Settings
+from clearspan.engines.demand.posterior import Posterior, joined, mixed, posterior
+from clearspan.engines.demand.prior import Prior
+from clearspan.engines.demand.surface import Single, log_cells, log_surface
+
+BATCH_BYTES = 16_000_000  # of one (J, G, P, Q) array
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Everything but the opportunities: the grid, the prior, and the points at which the market is drawn."""
+
+    grid: Grid
+    prior: Prior
+    points: Floats
+    settings: Settings
+
+    def score(self, histogram: Histogram, left_out: LeftOut) -> Posterior:
+        """Beliefs about every opportunity in the histogram."""
+        size = histogram.segments * len(self.grid.p) * len(self.grid.psi) * 4
+        count = histogram.changes.shape[0] // histogram.segments
+        step = max(1, BATCH_BYTES // size)
+        tables = [log_cells(histogram, self.grid, node.nuisance, self.settings) for node in self.prior.nodes]
+
+        def batch(start: int) -> Posterior:
+            stop = min(start + step, count)
+            part = replace(
+                histogram, changes=histogram.changes[start * histogram.segments : stop * histogram.segments]
+            )
+            alone = LeftOut(left_out.segment[start:stop], left_out.cell[start:stop])
+            return self._batch(part, alone, tables)
+
+        starts = range(0, count, step)
+        if len(starts) == 1:
+            return batch(0)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # NumPy and SciPy let go of the interpreter's lock
+            return joined(list(pool.map(batch, starts)))
+
+    def _batch(self, histogram: Histogram, left_out: LeftOut, tables: list[Single]) -> Posterior:
+        parts = []
+        rows = np.flatnonzero(left_out.cell >= 0)
+        for node, table in zip(self.prior.nodes, tables, strict=True):
+            surface = log_surface(histogram, table)
+            without = surface.copy()
+            without[rows, left_out.segment[rows]] -= table[left_out.cell[rows]]
+            parts.append(posterior(surface, without, self.grid, node, self.points))
+        return mixed(parts, np.array([node.weight for node in self.prior.nodes]))

@@ -1,0 +1,157 @@
+"""What we do, what we don't, and why: the plan that the people there are can carry, and what each decision promised."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+
+from clearspan.catalogue.models import Gate, Product
+from clearspan.catalogue.models.customers import OfProducts
+from clearspan.core.actor import Actor
+from clearspan.core.models import Function, StudyRecord, User
+from clearspan.core.records import Record, Records
+from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.options.models import CaseStudy, Option
+
+
+class Capacity(Record):
+    """How many people of a function a product has in a quarter."""
+
+    prefix = "CA"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="capacity")
+    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="+")
+    quarter = models.DateField(help_text="First day of the quarter.")
+    people = models.FloatField()
+
+    objects = OfProducts.as_manager()
+
+    class Meta:
+        verbose_name_plural = "capacity"
+        ordering = ["quarter", "function__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "function", "quarter"], name="one_capacity_a_quarter"),
+            models.CheckConstraint(condition=models.Q(people__gte=0), name="capacity_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.function}, {self.quarter}: {self.people}"
+
+
+class Bucket(Record):
+    """A share of all effort that a kind of work must have at least, or may have at most."""
+
+    prefix = "BU"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="buckets")
+    name = models.CharField(max_length=60)
+    floor = models.FloatField(default=0)
+    cap = models.FloatField(default=1)
+
+    objects = OfProducts.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "name"], name="one_bucket_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(floor__gte=0, cap__lte=1, floor__lte=models.F("cap")), name="bucket_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PortfolioStudy(StudyRecord):
+    """Which options, when, with the people there are; `options` has risk, budget and what was forced in."""
+
+    prefix = "PS"
+    engine = "portfolio"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="portfolio_studies")
+    name = models.CharField(max_length=80, blank=True, help_text="Of a variant that is kept.")
+
+    objects = OfProducts.as_manager()
+
+
+class DisplacementRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(option__in=Option.objects.visible_to(actor))
+
+
+class Displacement(Record):
+    """What forcing an option into the newest plan costs it: the price of an ad-hoc ask. One row an option."""
+
+    prefix = "DP"
+
+    option = models.OneToOneField(Option, on_delete=models.CASCADE, related_name="displacement")
+    study = models.ForeignKey(PortfolioStudy, on_delete=models.CASCADE, related_name="displacements")
+    fits = models.BooleanField(default=True)
+    loss = models.FloatField(default=0, help_text="Value the plan loses, in the company's currency.")
+    leaves = models.JSONField(default=list, help_text="Options that leave, by reference.")
+    moves = models.JSONField(default=list, help_text="Options that start later, by reference.")
+
+    objects = DisplacementRecords.as_manager()
+
+    class Meta:
+        ordering = ["-loss"]
+
+    def __str__(self) -> str:
+        return f"what {self.option} displaces"
+
+
+class Decision(Record):
+    """What was decided about an option or a need, by whom, why, and what was expected of it. Kept for ever.
+
+    What was expected is a copy of the numbers at the time: NPV, effort, finish. It is later held against what came.
+    """
+
+    prefix = "DC"
+
+    class Kind(models.TextChoices):
+        CHOOSE = "choose", "chosen"
+        PARK = "park", "parked"
+        DECLINE = "decline", "declined"
+        STOP = "stop", "stopped"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=8, choices=Kind)
+    option = models.ForeignKey(Option, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    opportunity = models.ForeignKey(
+        Opportunity, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    gate = models.ForeignKey(Gate, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(max_length=200)
+    reasons = models.TextField()
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="decisions")
+    review_on = models.DateField(null=True, blank=True, help_text="When to look at it again.")
+    case_study = models.ForeignKey(
+        CaseStudy, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    portfolio_study = models.ForeignKey(
+        PortfolioStudy, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    expected = models.JSONField(
+        default=dict, help_text="npv {mean, p05, p25, p50, p75, p95}, probability_of_loss, measure ..."
+    )
+    starts = models.DateField(null=True, blank=True, help_text="First day of the quarter in which work starts.")
+    ends = models.DateField(null=True, blank=True, help_text="Last day of the quarter in which it should be done.")
+    outcome = models.FloatField(null=True, blank=True, help_text="What came of `expected.measure`.")
+    outcome_note = models.TextField(blank=True)
+
+    objects = OfProducts.as_manager()
+
+    class Meta:
+        ordering = ["-decided_on", "-id"]
+        indexes = [models.Index(fields=["product", "kind"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(option__isnull=False) | models.Q(opportunity__isnull=False), name="decides_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

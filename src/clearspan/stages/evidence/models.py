@@ -1,0 +1,185 @@
+"""What the market says: feedback of every channel, the asks of deals, and what is known of the market itself."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+
+from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
+from clearspan.core.actor import Actor
+from clearspan.core.models import Source, User
+from clearspan.core.records import Record, Records
+
+
+class FeedbackRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        """Employees see what was said about the products they may see, a customer what its own account said."""
+        if actor.is_employee:
+            return self.filter(product__in=Product.objects.visible_to(actor))
+        return self.filter(account__in=Account.objects.visible_to(actor))
+
+
+class Feedback(Source, Record):
+    """One occasion on which an account was heard: a ticket, call, interview, survey answer, post, ask or note.
+
+    It may speak of several needs or of none: silence is evidence too.
+    """
+
+    prefix = "FB"
+
+    class Channel(models.TextChoices):
+        INTERVIEW = "interview", "interview"
+        CALL = "call", "call"
+        TICKET = "ticket", "support ticket"
+        SURVEY = "survey", "survey"
+        FORUM = "forum", "forum"
+        PORTAL = "portal", "portal"
+        DEAL = "deal", "asked in a deal"
+        REVIEW = "review", "review"
+        NOTE = "note", "note"
+
+    class State(models.TextChoices):
+        NEW = "new", "unsorted"
+        SORTED = "sorted", "sorted"
+        AWAY = "away", "put away"
+        COPY = "copy", "says the same again"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="feedback")
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="feedback")
+    author = models.CharField(max_length=120, blank=True, help_text="Who said it, where no contact is known.")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.NOTE)
+    said_at = models.DateTimeField(db_index=True)
+    title = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    url = models.URLField(max_length=500, blank=True)
+    state = models.CharField(max_length=6, choices=State, default=State.NEW)
+    copy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="english")
+        + SearchVector("text", weight="B", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = FeedbackRecords.as_manager()
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        ordering = ["-said_at", "-id"]
+        indexes = [
+            models.Index(fields=["product", "state", "-said_at", "-id"]),
+            models.Index(fields=["product", "-said_at", "-id"]),
+            models.Index(fields=["product", "account"]),
+            models.Index(fields=["brought_by"]),
+            GinIndex(fields=["search"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "external_id"], condition=~models.Q(external_id=""), name="feedback_once_a_source"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.text[:80]
+
+
+class InterviewRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        """Only employees: an interview's notes are ours."""
+        if not actor.is_employee:
+            return self.none()
+        return self.filter(feedback__in=Feedback.objects.visible_to(actor))
+
+
+class Interview(Record):
+    """What makes an occasion an interview: who held it, and how. What was said is its feedback's text."""
+
+    prefix = "IV"
+
+    feedback = models.OneToOneField(Feedback, on_delete=models.CASCADE, related_name="interview")
+    held_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    guide = models.TextField(blank=True, help_text="The questions that were asked.")
+
+    objects = InterviewRecords.as_manager()
+
+    def __str__(self) -> str:
+        return f"interview {self.feedback}"
+
+
+class AskRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        if not actor.is_employee:
+            return self.none()
+        return self.filter(deal__in=Deal.objects.visible_to(actor))
+
+
+class Ask(Record):
+    """A request tied to a deal. What was said is its feedback, so that it counts as evidence like any other."""
+
+    prefix = "AS"
+
+    class State(models.TextChoices):
+        OPEN = "open", "to be answered"
+        ANSWERED = "answered", "answered"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="asks")
+    feedback = models.OneToOneField(Feedback, on_delete=models.CASCADE, related_name="ask")
+    wants = models.CharField(max_length=200, help_text="What is asked for, in one line.")
+    asked_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", help_text="The salesperson."
+    )
+    needed_by = models.DateField(null=True, blank=True)
+    is_condition = models.BooleanField(default=False, help_text="Without it the deal is lost, says the salesperson.")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    answer = models.TextField(blank=True, help_text="What sales was told.")
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AskRecords.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state"])]
+
+    def __str__(self) -> str:
+        return self.wants
+
+
+class IntelligenceRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        if not actor.is_employee:
+            return self.none()
+        return self.filter(product__in=Product.objects.visible_to(actor))
+
+
+class Intelligence(Source, Record):
+    """Something known of the market that no customer said to us: an analyst's figure, a competitor's move, a law."""
+
+    prefix = "MI"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="intelligence")
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    source = models.CharField(max_length=200, help_text="Who says so.")
+    url = models.URLField(max_length=500, blank=True)
+    seen_on = models.DateField()
+    competitor = models.ForeignKey(
+        Competitor, null=True, blank=True, on_delete=models.SET_NULL, related_name="intelligence"
+    )
+    segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.SET_NULL, related_name="intelligence")
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = IntelligenceRecords.as_manager()
+
+    class Meta:
+        verbose_name_plural = "intelligence"
+        ordering = ["-seen_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.title

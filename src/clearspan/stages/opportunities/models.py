@@ -1,0 +1,188 @@
+"""Needs of the market: what evidence speaks of them, and how sure we are whose need each is."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+
+from clearspan.catalogue.models import Account, Product
+from clearspan.catalogue.models.customers import OfProducts
+from clearspan.core.actor import Actor
+from clearspan.core.models import StudyRecord, User
+from clearspan.core.records import Record, Records
+from clearspan.stages.evidence.models import Feedback
+
+
+class Opportunity(Record):
+    """A need of the market (never a CRM deal). Needs form a tree: a wide need is the parent of narrower ones."""
+
+    prefix = "OP"
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        MET = "met", "met"
+        CLOSED = "closed", "put away"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="opportunities")
+    title = models.CharField(max_length=200, help_text="The need, in the customer's words; not a feature.")
+    description = models.TextField(blank=True)
+    outcome = models.CharField(max_length=200, blank=True, help_text="What would be better for whom if it were met.")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
+    keeper = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="english")
+        + SearchVector("description", "outcome", weight="B", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = OfProducts.as_manager()
+
+    class Meta:
+        verbose_name_plural = "opportunities"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["product", "state"]), GinIndex(fields=["search"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfOpportunities(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(opportunity__in=Opportunity.objects.visible_to(actor))
+
+
+class Mention(Record):
+    """A piece of evidence speaks of a need: the quote that says so, how much it matters, and whether it was asked."""
+
+    prefix = "MN"
+
+    class Importance(models.IntegerChoices):
+        PASSING = 1, "in passing"
+        USEFUL = 2, "would be useful"
+        IMPORTANT = 3, "important"
+        BLOCKING = 4, "cannot do without"
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="mentions")
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="mentions")
+    quote = models.TextField(blank=True, help_text="The sentence that says it, word for word.")
+    importance = models.PositiveSmallIntegerField(choices=Importance, default=Importance.USEFUL)
+    prompted = models.BooleanField(default=False, help_text="The account was asked about this very need.")
+    answer = models.BooleanField(default=True, help_text="What it said, when asked: has the need or not.")
+    linked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    suggested = models.FloatField(null=True, blank=True, help_text="The similarity at which it was suggested.")
+
+    objects = OfOpportunities.as_manager()
+
+    class Meta:
+        ordering = ["-feedback__said_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["opportunity", "feedback"], name="mentioned_once_an_occasion")]
+        indexes = [models.Index(fields=["feedback"])]
+
+    def __str__(self) -> str:
+        return self.quote[:80] or str(self.feedback)
+
+
+class DemandStudy(StudyRecord):
+    """Whose needs they are: all needs of a product, against all that was heard."""
+
+    prefix = "DS"
+    engine = "demand"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="demand_studies")
+
+    objects = OfProducts.as_manager()
+
+
+class Verdict(Record):
+    """What the newest demand study says of a need: one row a need, so that lists sort and filter by it.
+
+    Shares are of the whole market's accounts, 0 to 1; value is the product's currency a year. `detail` is the
+    engine's own entry for the need (segments, reasons, whom to ask next ...).
+    """
+
+    prefix = "VD"
+
+    class Kind(models.TextChoices):
+        MARKET = "market", "Market need"
+        SEGMENT = "segment", "Segment need"
+        SINGLE = "single_customer", "One customer"
+        LITTLE = "too_little_evidence", "Too little evidence"
+
+    opportunity = models.OneToOneField(Opportunity, on_delete=models.CASCADE, related_name="verdict")
+    study = models.ForeignKey(DemandStudy, on_delete=models.CASCADE, related_name="verdicts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    probability = models.FloatField()
+    rank = models.PositiveIntegerField()
+    share = models.FloatField()
+    share_p05 = models.FloatField()
+    share_p25 = models.FloatField()
+    share_p75 = models.FloatField()
+    share_p95 = models.FloatField()
+    value = models.FloatField()
+    value_p05 = models.FloatField()
+    value_p25 = models.FloatField()
+    value_p75 = models.FloatField()
+    value_p95 = models.FloatField()
+    heard = models.PositiveIntegerField()
+    asking = models.PositiveIntegerField()
+    largest_account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    largest_share = models.FloatField(default=0)
+    detail = models.JSONField(default=dict)
+
+    objects = OfOpportunities.as_manager()
+
+    class Meta:
+        ordering = ["rank"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.opportunity}"
+
+
+class ThemeStudy(StudyRecord):
+    """What unsorted feedback is about: themes that may be needs."""
+
+    prefix = "TS"
+    engine = "themes"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="theme_studies")
+
+    objects = OfProducts.as_manager()
+
+
+class ThemeRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(study__in=ThemeStudy.objects.visible_to(actor))
+
+
+class Theme(Record):
+    """A group of like feedback that a theme study proposes as a need, and what became of the proposal."""
+
+    prefix = "TH"
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "proposed"
+        ACCEPTED = "accepted", "made a need"
+        DISMISSED = "dismissed", "dismissed"
+
+    study = models.ForeignKey(ThemeStudy, on_delete=models.CASCADE, related_name="themes")
+    label = models.CharField(max_length=200)
+    keywords = models.JSONField(default=list)
+    size = models.PositiveIntegerField()
+    accounts = models.PositiveIntegerField(default=0, help_text="Distinct accounts among them.")
+    members = models.JSONField(default=list, help_text="[[feedback, similarity], ...], nearest first.")
+    state = models.CharField(max_length=9, choices=State, default=State.PROPOSED)
+    opportunity = models.ForeignKey(Opportunity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ThemeRecords.as_manager()
+
+    class Meta:
+        ordering = ["-size", "id"]
+
+    def __str__(self) -> str:
+        return self.label
