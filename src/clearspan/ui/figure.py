@@ -21,9 +21,9 @@ FORMULA = ("=", "+", "@", "\t", "\r")
 class Figure:
     """What a picture says and is made of.
 
-    `key` names it on its page (letters, digits, hyphens) and in a copy's file name. `finding` is the title: what the picture
-    shows, as a sentence. `unit` says units, period and what the marks mean. `header` and `rows` are the table behind it,
-    rows in plain values; numbers stay numbers, so that a copy can be computed with.
+    `key` names it on its page (letters, digits, hyphens) and in a copy's file name. `finding` is the title: what
+    the picture shows, as a sentence. `unit` says units, period and what the marks mean. `header` and `rows` are the
+    table behind it, rows in plain values; numbers stay numbers, so that a copy can be computed with.
     """
 
     key: str
@@ -80,7 +80,8 @@ def figure_svg(figure: Figure, theme: Theme = "light") -> str:
         f"<title>{_escaped(figure.finding)}</title><desc>{_escaped(drawing.alt)}</desc>"
         f"<style>{resolved_marks(theme)}</style>"
         f'<rect class="fill-paper" width="100%" height="100%"/>'
-        f'<g transform="translate({MARGIN} {MARGIN})">{"".join(head)}<g transform="translate(0 {fmt(top)})">{drawing.body}</g></g>'
+        f'<g transform="translate({MARGIN} {MARGIN})">{"".join(head)}'
+        f'<g transform="translate(0 {fmt(top)})">{drawing.body}</g></g>'
         "</svg>"
     )
 
@@ -93,8 +94,8 @@ def figure_png(figure: Figure, theme: Theme = "light", scale: float = 2) -> byte
 
 
 def figure_csv(figure: Figure) -> str:
-    """The table behind it, with the byte-order mark that makes spreadsheets read it as UTF-8. A text that a spreadsheet would
-    run as a formula is given an apostrophe."""
+    """The table behind it, with the byte-order mark that makes spreadsheets read it as UTF-8. A text that a
+    spreadsheet would run as a formula is given an apostrophe."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)

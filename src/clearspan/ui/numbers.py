@@ -1,4 +1,5 @@
-"""Numbers and dates as people read them: never more digits than are known, a true minus, units that do not break off."""
+"""Numbers and dates as people read them: never more digits than are known, a true minus, units that do not break
+off."""
 
 import datetime as dt
 import math
@@ -34,7 +35,8 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def percent(share: float | None, places: int = 0) -> str:
-    """A share of one as per cent: 0.383 -> "38 %". What is nearly nothing or nearly all says so instead of rounding to it."""
+    """A share of one as per cent: 0.383 -> "38 %". What is nearly nothing or nearly all says so instead of rounding
+    to it."""
     if share is None:
         return ""
     least = 10.0**-places
@@ -75,9 +77,9 @@ def money(
 ) -> str:
     """An amount with its currency: 1_940_000 -> "£1.9 m", -60_000 -> "−£60 k".
 
-    `digits` is how many digits are known (two for an estimate; give more for what stands in a ledger). `scale` ("bn", "m",
-    "k" or "" for whole units) keeps a column on one scale; `places` then fixes the decimal places. `plus` shows the sign of
-    a difference. Codes without a symbol here are printed as they are.
+    `digits` is how many digits are known (two for an estimate; give more for what stands in a ledger). `scale`
+    ("bn", "m", "k" or "" for whole units) keeps a column on one scale; `places` then fixes the decimal places.
+    `plus` shows the sign of a difference. Codes without a symbol here are printed as they are.
     """
     if amount is None:
         return ""

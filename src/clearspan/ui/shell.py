@@ -1,4 +1,5 @@
-"""What surrounds a page. Upper layers fill a `Shell` and put it into the context as `shell`; nothing here asks a database."""
+"""What surrounds a page. Upper layers fill a `Shell` and put it into the context as `shell`; nothing here asks a
+database."""
 
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -11,7 +12,8 @@ State = Literal["done", "here", "next", "none"]
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of a menu. `name` is what a page calls its place by (`shell.place`); `hot` says the count waits for someone."""
+    """An entry of a menu. `name` is what a page calls its place by (`shell.place`); `hot` says the count waits for
+    someone."""
 
     name: str
     label: str
@@ -68,8 +70,8 @@ class Shell:
     """Everything around the page.
 
     `place` names the current entry of any menu. `trace` is the product's own line; a page about one object puts its own
-    `trace` into the context. `demo` are persons the sample company lets anyone be. `undo_url` is where `z` posts to when
-    no toast is showing ("" when there is nothing to undo).
+    `trace` into the context. `demo` are persons the sample company lets anyone be. `undo_url` is where `z` posts to
+    when no toast is showing ("" when there is nothing to undo).
     """
 
     company: str = ""

@@ -1,4 +1,5 @@
-"""Drawings made from numbers: pure functions, no Django. Geometry is in attributes, colour in the classes of marks.css."""
+"""Drawings made from numbers: pure functions, no Django. Geometry is in attributes, colour in the classes of
+marks.css."""
 
 from clearspan.ui.marks.interval import Interval, interval, interval_axis, interval_plot
 from clearspan.ui.marks.scale import Scale

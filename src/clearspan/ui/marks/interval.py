@@ -35,8 +35,9 @@ def interval(
 ) -> Drawing:
     """One row's interval on the shared `scale`.
 
-    `ref` draws the dashed line a number is held against; `ghost` draws it hollow (before, without, the others); `came` puts
-    a diamond where the world ended up, red when that is outside nine tenths. Without numbers there are words, no mark.
+    `ref` draws the dashed line a number is held against; `ghost` draws it hollow (before, without, the others);
+    `came` puts a diamond where the world ended up, red when that is outside nine tenths. Without numbers there are
+    words, no mark.
     """
     x = scale.to(PAD, width - PAD)
     y = height / 2

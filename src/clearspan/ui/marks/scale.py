@@ -13,8 +13,8 @@ STEPS = (1, 2, 2.5, 5, 10)
 class Scale:
     """What stands between `low` and `high` in the unit of the numbers, with `ticks` a reader can count by.
 
-    `factor` and `unit` are for the labels only: a scale in shares of one has factor 100 and unit "%", one in pounds that is
-    read in millions has factor 1e-6 and unit "m".
+    `factor` and `unit` are for the labels only: a scale in shares of one has factor 100 and unit "%", one in pounds
+    that is read in millions has factor 1e-6 and unit "m".
     """
 
     low: float

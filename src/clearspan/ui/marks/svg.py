@@ -10,8 +10,8 @@ WIDE = frozenset("mwMWOQ%@")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A finished drawing, `width` by `height` px. `body` is markup made by this package; `alt` is the sentence a reader who
-    cannot see it hears, and "" says that it is decoration beside words that say the same."""
+    """A finished drawing, `width` by `height` px. `body` is markup made by this package; `alt` is the sentence a
+    reader who cannot see it hears, and "" says that it is decoration beside words that say the same."""
 
     width: float
     height: float

@@ -18,7 +18,7 @@ from clearspan.ui.marks.scale import Scale
 
 register = template.Library()
 
-# ---- numbers and dates -------------------------------------------------------------------------------------------------
+# --- numbers and dates ---
 
 register.filter("count", numbers.count)
 register.filter("signed", numbers.signed)
@@ -61,7 +61,7 @@ def when(moment: Any) -> str:
     return numbers.when(timezone.localtime(moment), timezone.localtime()) if moment else ""
 
 
-# ---- marks -------------------------------------------------------------------------------------------------------------
+# --- marks ---
 
 
 @register.simple_tag
@@ -124,7 +124,7 @@ def icon(name: str) -> SafeString:
     return mark_safe(icon_markup(name))  # noqa: S308 - from a fixed table
 
 
-# ---- figures -----------------------------------------------------------------------------------------------------------
+# --- figures ---
 
 
 @register.inclusion_tag("ui/components/figure.html")
@@ -139,7 +139,7 @@ def take(figure: Figure) -> dict[str, Any]:
     return {"figure": figure}
 
 
-# ---- the shell ---------------------------------------------------------------------------------------------------------
+# --- the shell ---
 
 
 @register.simple_tag(takes_context=True)
@@ -162,7 +162,7 @@ def trace(stations: Iterable[Any]) -> dict[str, Any]:
     return {"stations": stations}
 
 
-# ---- words and blocks --------------------------------------------------------------------------------------------------
+# --- words and blocks ---
 
 
 @register.simple_block_tag
@@ -189,10 +189,11 @@ def empty(content: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002 - the attribute's own name
+def dialog(content: str, id: str, title: str) -> SafeString:
     """A native dialog; a button with data-opens="<id>" shows it, Esc or data-closes leaves it."""
     return format_html(
-        '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title"><header><h2 id="{0}-title">{1}</h2></header>{2}</dialog>',
+        '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title">'
+        '<header><h2 id="{0}-title">{1}</h2></header>{2}</dialog>',
         id,
         title,
         content,
@@ -201,8 +202,8 @@ def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002 - the
 
 @register.inclusion_tag("ui/components/button.html")
 def button(label: str, **options: Any) -> dict[str, Any]:
-    """A button, or a link that looks like one when `url` is given. Options: kind (primary, quiet, danger), key, icon, url,
-    name, value, type, form, opens, disabled (a sentence why not), busy."""
+    """A button, or a link that looks like one when `url` is given. Options: kind (primary, quiet, danger), key,
+    icon, url, name, value, type, form, opens, disabled (a sentence why not), busy."""
     return {"label": label, **options}
 
 
@@ -266,7 +267,16 @@ def three_point(name: str, low: float, likely: float, high: float, label: str, *
     """Three cells of a row (low, likely, high); `scale` also draws their interval, which moves as they are written."""
     scale = options.get("scale")
     five = (low, (low + likely) / 2, likely, (likely + high) / 2, high)
-    return {"name": name, "low": low, "likely": likely, "high": high, "label": label, "five": five, **options, "scale": scale}
+    return {
+        "name": name,
+        "low": low,
+        "likely": likely,
+        "high": high,
+        "label": label,
+        "five": five,
+        **options,
+        "scale": scale,
+    }
 
 
 def _query(context: Context, **changes: Any) -> str:
