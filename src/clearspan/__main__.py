@@ -1,19 +1,83 @@
-"""The command `clearspan`."""
+"""The command `clearspan`. Each part is imported only when it is called: a study needs no database and no Django."""
 
 from __future__ import annotations
 
+import importlib
+import os
 import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word after `clearspan`: where its `main(argv) -> int` is, and whether that needs Django."""
+
+    name: str
+    module: str
+    help: str
+    needs_django: bool = True
+    function: str = "main"
+
+
+COMMANDS = (
+    Command("serve", "clearspan.config.serve", "start Clearspan: web, jobs and, when embedded, the database", False),
+    Command("demo", "clearspan.config.demo", "Clearspan on the sample company", False),
+    Command("doctor", "clearspan.config.doctor", "say what is wrong and how to mend it", False),
+    Command("migrate", "clearspan.config.prepare", "bring the database up to this version"),
+    Command("settings", "clearspan.config.show_settings", "list what can be set, and how it is set now", False),
+    Command("invite", "clearspan.interfaces.cli.invite", "let a person in: prints the link that is theirs"),
+    Command("import", "clearspan.interfaces.cli.imports", "bring in a file of evidence, accounts, deals or segments"),
+    Command("do", "clearspan.interfaces.cli.do", "do any action"),
+    Command("study", "clearspan.interfaces.cli.studies", "run an engine on files, without a database", False),
+    Command("mcp", "clearspan.interfaces.mcp.server", "tools for a person's own agent, over standard input and output"),
+    Command("docs", "clearspan.config.reference", "write docs/reference from the code"),
+)
 
 
 def main() -> int:
-    """Finds the command. Each is imported only when it is called: a study needs no database and no Django."""
-    name, rest = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
-    if name == "study":
-        from clearspan.interfaces.cli.studies import main as study
+    """Runs the command that was named. 2: there is no such command, or a setting cannot be used."""
+    name, argv = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("--help", [])
+    if name in ("-h", "--help", "help"):
+        return _help()
+    if name in ("-V", "--version"):
+        from clearspan import __version__
 
-        return study(rest)
-    print("usage: clearspan study ...", file=sys.stderr)  # noqa: T201 a command line prints
-    return 2
+        return _say(f"clearspan {__version__}")
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
+        _help()
+        return _say(f"\nThere is no command “{name}”.", error=True)
+    return _run(command, argv)
+
+
+def _run(command: Command, argv: list[str]) -> int:
+    if command.needs_django:
+        from clearspan.config import env
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
+        try:
+            import django
+
+            django.setup()
+        except env.UnusableSetting as error:
+            return _say(str(error), error=True)
+    code = importlib.import_module(command.module)
+    return int(getattr(code, command.function)(argv) or 0)
+
+
+def _help() -> int:
+    lines = [
+        "Clearspan: one clear line from what the market needs to what the product earns.",
+        "",
+        "usage: clearspan COMMAND ...",
+        "",
+    ]
+    return _say("\n".join([*lines, *(f"  {command.name:10} {command.help}" for command in COMMANDS)]))
+
+
+def _say(words: str, error: bool = False) -> int:
+    print(words, file=sys.stderr if error else sys.stdout)
+    return 2 if error else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """One action, one typed function, many interfaces.
 
     @action(rule=manages, says="created {result}")
-    def create_opportunity(actor: Actor, *, product: Product, title: Annotated[str, Field(max_length=200)]) -> Opportunity
+    def create_opportunity(actor: Actor, *, product: Product, title: Annotated[str, Field(...)]) -> Opportunity
         '''Adds a need of the market.'''
 
 A call authorises, runs in one transaction, and records one event with every row it changed. Rows given to it are
@@ -153,12 +153,7 @@ def action(
 
 def find(actor: Actor, model: type[models.Model], reference: object) -> Any:
     """The row that `reference` names, locked for the transaction. Raises NotThere."""
-    row = (
-        model._default_manager.visible_to(actor)
-        .referred(reference)
-        .select_for_update(of=("self",), no_key=True)
-        .first()
-    )  # type: ignore[attr-defined]
+    row = _visible(actor, model).referred(reference).select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise NotThere(f"there is no {model._meta.verbose_name} {reference}")
     return row
@@ -167,7 +162,7 @@ def find(actor: Actor, model: type[models.Model], reference: object) -> Any:
 def find_all(actor: Actor, model: type[models.Model], references: Iterable[object]) -> list[Any]:
     """The rows that `references` name, in their order, locked, in one query. Raises NotThere for the first missing."""
     keys = {str(reference): model.key_of(str(reference)) for reference in references}  # type: ignore[attr-defined]
-    rows = model._default_manager.visible_to(actor).filter(pk__in=[key for key in keys.values() if key is not None])  # type: ignore[attr-defined]
+    rows = _visible(actor, model).filter(pk__in=[key for key in keys.values() if key is not None])
     found = {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True).order_by("pk")}
     for reference, key in keys.items():
         if key not in found:
@@ -198,6 +193,10 @@ def row_type(hint: Any) -> tuple[type[models.Model] | None, bool]:
     if get_origin(hint) is list:
         return row_type(get_args(hint)[0])[0], True
     return (hint, False) if isinstance(hint, type) and issubclass(hint, models.Model) else (None, False)
+
+
+def _visible(actor: Actor, model: Any) -> Any:
+    return model._default_manager.visible_to(actor)
 
 
 def _as_given(hint: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models
+from psycopg import sql
 
 from clearspan.core.actions import Invalid, action, current_event
 from clearspan.core.actor import Actor
@@ -47,34 +48,24 @@ def undo(actor: Actor, *, event: Event) -> Event:
 
 
 def _put_back(change: Change) -> None:
-    columns = _stored_columns(change.table)
+    """One row as it was before: removed when it was new, back when it was deleted, else its changed columns only."""
+    table, columns = sql.Identifier(change.table), _stored_columns(change.table)
     if change.before is None:
-        _expect(change, _execute(f'DELETE FROM "{change.table}" t WHERE id = %s', [change.row]))
+        _expect(change, _execute(sql.SQL("DELETE FROM {} WHERE id = %s").format(table), [change.row]))
         return
-    values = json.dumps(change.before)
-    names = ", ".join(f'"{name}"' for name in columns if name in change.before)
+    row = sql.SQL("jsonb_populate_record(NULL::{}, %s::jsonb) b").format(table)
+    before = json.dumps(change.before)
     if change.after is None:
-        _execute(
-            f'INSERT INTO "{change.table}" ({names}) SELECT {names} '
-            f'FROM jsonb_populate_record(NULL::"{change.table}", %s::jsonb)',
-            [values],
-        )
+        names = sql.SQL(", ").join(sql.Identifier(name) for name in columns if name in change.before)
+        _execute(sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(table, names, names, row), [before])
         return
-    moved = [
-        name for name in columns if name in change.before and change.before[name] != (change.after or {}).get(name)
-    ]
-    sets = ", ".join(f'"{name}" = b."{name}"' for name in moved)
-    same = {name: change.after.get(name) for name in moved}
-    _expect(
-        change,
-        _execute(
-            f'UPDATE "{change.table}" t SET {sets} FROM jsonb_populate_record(NULL::"{change.table}", %s::jsonb) b '
-            "WHERE t.id = %s AND to_jsonb(t) @> %s::jsonb",
-            [values, change.row, json.dumps(same)],
-        )
-        if moved
-        else 1,
-    )
+    moved = [name for name in columns if change.before.get(name) != change.after.get(name)]
+    if not moved:
+        return
+    sets = sql.SQL(", ").join(sql.SQL("{0} = b.{0}").format(sql.Identifier(name)) for name in moved)
+    as_left = json.dumps({name: change.after.get(name) for name in moved})
+    update = sql.SQL("UPDATE {} t SET {} FROM {} WHERE t.id = %s AND to_jsonb(t) @> %s::jsonb").format(table, sets, row)
+    _expect(change, _execute(update, [before, change.row, as_left]))
 
 
 def _expect(change: Change, rows: int) -> None:
@@ -83,7 +74,7 @@ def _expect(change: Change, rows: int) -> None:
         raise Invalid({"event": f"the {kind} was changed by somebody since. Nothing was changed"})
 
 
-def _execute(statement: str, values: list[Any]) -> int:
+def _execute(statement: sql.Composed, values: list[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)
@@ -92,4 +83,4 @@ def _execute(statement: str, values: list[Any]) -> int:
 def _stored_columns(table: str) -> list[str]:
     """Columns that can be written: not those PostgreSQL generates."""
     model = next(m for m in apps.get_models() if m._meta.db_table == table)
-    return [f.column for f in model._meta.concrete_fields if not isinstance(f, models.GeneratedField)]
+    return [str(f.column) for f in model._meta.concrete_fields if not isinstance(f, models.GeneratedField)]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 
@@ -19,11 +19,11 @@ class Blob(models.Model):
         return self.digest[:12]
 
     @classmethod
-    def keep(cls, content: bytes) -> Blob:
+    def keep(cls, content: bytes) -> Self:
         """The blob with this content, written unless it is there."""
-        digest = hashlib.sha256(content).hexdigest()
-        cls.objects.bulk_create([cls(digest=digest, content=content)], ignore_conflicts=True)
-        return cls(digest=digest, content=content)
+        blob = cls(digest=hashlib.sha256(content).hexdigest(), content=content)
+        cls.objects.bulk_create([blob], ignore_conflicts=True)
+        return blob
 
 
 class StudyRecord(Record):

@@ -1,0 +1,159 @@
+"""`clearspan doctor`: looks at everything Clearspan needs, and says of each what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clearspan.config import env
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, whether it is well, and if not what to do."""
+
+    what: str
+    is_well: bool
+    words: str
+    mend: str = ""
+
+
+def main(argv: list[str]) -> int:
+    """Prints every finding. 1: something has to be mended."""
+    findings = list(examine())
+    for finding in findings:
+        print(f"{'well ' if finding.is_well else 'WRONG'}  {finding.what}: {finding.words}")
+        if not finding.is_well:
+            print(f"       Mend it: {finding.mend}")
+    wrong = sum(not finding.is_well for finding in findings)
+    print("\nEverything is well." if not wrong else f"\n{wrong} to mend.")
+    return 1 if wrong else 0
+
+
+def examine() -> Iterator[Finding]:
+    """Looks at one thing after the other; stops where nothing further can be known."""
+    yield _python()
+    try:
+        values = env.read()
+    except env.UnusableSetting as error:
+        yield Finding("settings", False, str(error), "correct or unset the variable; `clearspan settings` lists them")
+        return
+    yield Finding("settings", True, "every one can be used")
+    home: Path = values["home"]
+    yield _folder(home)
+    yield _space(home)
+    database = yield from _database(values)
+    if database:
+        yield from _tables()
+        yield from _work()
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), version, "use Python 3.11 or newer")
+
+
+def _folder(home: Path) -> Finding:
+    place = home
+    while not place.exists():
+        place = place.parent
+    if os.access(place, os.W_OK):
+        return Finding("CLEARSPAN_HOME", True, f"{home} can be written")
+    return Finding(
+        "CLEARSPAN_HOME", False, f"{home} cannot be written", f"sudo chown -R $(whoami) {place}, or set CLEARSPAN_HOME"
+    )
+
+
+def _space(home: Path) -> Finding:
+    place = home
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free / 1e9
+    return Finding(
+        "disk",
+        free > 1,
+        f"{free:.0f} GB free",
+        f"make room on the disk of {place}: an import needs about three times its file",
+    )
+
+
+def _database(values: dict[str, Any]) -> Iterator[Finding]:
+    """Connects; returns whether that went well."""
+    import psycopg
+
+    from clearspan.config import database
+
+    embedded = not values["database_url"]
+    try:
+        url = values["database_url"] or database.url(values["home"])
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            version = connection.info.server_version // 10_000
+            vector = connection.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'").fetchone()
+    except Exception as error:  # whatever it is, a person has to read it
+        mend = (
+            f"read {values['home']}/postgres/log"
+            if embedded
+            else "check CLEARSPAN_DATABASE_URL: host, port, user, password"
+        )
+        yield Finding("database", False, " ".join(str(error).split()), mend)
+        return False
+    yield Finding(
+        "database",
+        version >= 15,
+        f"PostgreSQL {version}, {'embedded' if embedded else 'your own'}",
+        "use PostgreSQL 15 or newer",
+    )
+    yield Finding(
+        "pgvector",
+        bool(vector),
+        "there" if vector else "not installed",
+        "install pgvector on the server (apt: postgresql-NN-pgvector)",
+    )
+    return version >= 15
+
+
+def _tables() -> Iterator[Finding]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    words = "as this version needs them" if not missing else f"{len(missing)} steps behind this version"
+    yield Finding("tables", not missing, words, "clearspan migrate (serve does it too)")
+
+
+def _work() -> Iterator[Finding]:
+    from datetime import timedelta
+
+    from django.db import connection
+    from django.utils import timezone
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    if "procrastinate_jobs" not in connection.introspection.table_names():
+        return
+    failed = ProcrastinateJob.objects.filter(status="failed").count()
+    late = ProcrastinateJob.objects.filter(status="todo", scheduled_at=None).count()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > %s",
+            [timezone.now() - timedelta(seconds=60)],
+        )
+        workers = cursor.fetchone()[0]
+    yield Finding(
+        "worker", bool(workers) or not late, f"{workers} at work, {late} jobs wait", "clearspan serve starts one"
+    )
+    yield Finding(
+        "jobs",
+        not failed,
+        f"{failed} failed" if failed else "none failed",
+        "the worker's log says why; run the study or import again",
+    )

@@ -1,0 +1,44 @@
+"""What happens by the clock, in one place."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from asgiref.sync import sync_to_async
+
+from clearspan.core import jobs
+
+
+def register(app: Any) -> None:
+    """Adds the periodic tasks to the worker's app."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="clearspan.watch", queueing_lock="clearspan.watch")  # type: ignore[untyped-decorator]
+    async def watch(timestamp: int) -> None:
+        """Takes up the work of workers that died, and says of what is lost that it is."""
+        await jobs.retry_stalled(app)
+        await sync_to_async(jobs.settle_lost)()
+
+    @app.periodic(cron="30 2 * * *")
+    @app.task(name="clearspan.nightly", queueing_lock="clearspan.nightly")  # type: ignore[untyped-decorator]
+    def nightly(timestamp: int) -> None:
+        """Runs the studies whose evidence has changed since."""
+        for module in NIGHTLY:
+            importlib.import_module(module).nightly()
+
+    @app.periodic(cron="15 3 * * *")
+    @app.task(name="clearspan.tidy", queueing_lock="clearspan.tidy")  # type: ignore[untyped-decorator]
+    async def tidy(timestamp: int) -> None:
+        """Forgets finished jobs after four weeks, and sessions that have run out."""
+        await app.job_manager.delete_old_jobs(nb_hours=24 * 28, include_failed=True)
+        await sync_to_async(_clear_sessions)()
+
+
+NIGHTLY: tuple[str, ...] = ("clearspan.stages.opportunities.studies",)
+
+
+def _clear_sessions() -> None:
+    from django.core.management import call_command
+
+    call_command("clearsessions")
