@@ -9,6 +9,7 @@ posterior as it is, and information criteria then agree with those of occupancy 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -52,8 +53,12 @@ def log_without_need(n: ArrayLike, y: ArrayLike, nuisance: Nuisance) -> Floats:
     return np.asarray(xlogy(y, nuisance.wrong_tag_rate) + xlog1py(n - y, -nuisance.wrong_tag_rate))
 
 
-def log_mixture(log_with: ArrayLike, log_without: ArrayLike, psi: ArrayLike) -> Floats:
-    """Log-probability of an account drawn from a segment in which the share `psi` has the need; shapes broadcast."""
+def log_mixture(log_with: NDArray[Any], log_without: NDArray[Any], psi: NDArray[Any]) -> NDArray[Any]:
+    """Log-probability of an account drawn from a segment in which the share `psi` has the need; shapes broadcast.
+
+    In the precision of what is given.
+    """
     top = np.maximum(log_with, log_without)
     with_need, without = np.exp(log_with - top), np.exp(log_without - top)
-    return np.asarray(np.log(without + psi * (with_need - without)) + top)
+    mixture = without + psi * (with_need - without)
+    return np.asarray(np.log(mixture, out=mixture) + top)

@@ -10,7 +10,8 @@ from scipy.stats import qmc
 
 from clearspan.engines.demand.grid import Grid
 from clearspan.engines.demand.inputs import Floats
-from clearspan.engines.demand.prior import Node, log_segment_evidence
+from clearspan.engines.demand.mixture import log_segment_evidence
+from clearspan.engines.demand.prior import Node
 from clearspan.engines.demand.surface import Single
 
 
@@ -27,7 +28,7 @@ class Posterior:
 
 
 def uniforms(draws: int, segments: int, seed: int) -> Floats:
-    """(S, G + 1) scrambled Sobol points. The same for every opportunity, so that one re-scored gives the same digits."""
+    """(S, G + 1) scrambled Sobol points, the same for every opportunity: one scored alone gives the same digits."""
     return np.asarray(qmc.Sobol(segments + 1, scramble=True, rng=np.random.default_rng(seed)).random(draws))
 
 

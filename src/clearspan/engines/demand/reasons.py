@@ -23,14 +23,18 @@ def reasons(
     """The sentences, the most important first."""
     said = [_verdict(verdict, probability, segments, threshold), _asked(segments, heard, asking)]
     if asking and detection > 0:
-        said.append(f"An account that needs it brings it up on about {_one_in(detection)} occasions, so silence is weak.")
+        said.append(
+            f"An account that needs it brings it up on about {_one_in(detection)} occasions, so silence is weak."
+        )
     if largest is not None and asking > 1 and largest.share >= 0.25:
         said.append(
             f"{largest.account} alone made {_percent(largest.share)} of the mentions; without it the estimate for the "
             f"market is {_percent(without_largest.mean)} and not {_percent(mean)}."
         )
     if founder_left_out:
-        said.append("The account that raised it first shows that the need exists, not how common it is: it is left out.")
+        said.append(
+            "The account that raised it first shows that the need exists, not how common it is: it is left out."
+        )
     unheard = [segment.segment for segment in segments if segment.heard == 0]
     if unheard:
         said.append(f"Nobody was heard from in {_listed(unheard)}; what is said there leans on the other segments.")

@@ -34,7 +34,7 @@ class Prevalence(Belief):
     quantiles: tuple[float, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return super().to_dict() | {"levels": list(LEVELS), "quantiles": [rounded(value) for value in self.quantiles]}
+        return super().to_dict() | {"quantiles": [rounded(value) for value in self.quantiles]}
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,7 @@ class DemandResult:
     def to_dict(self) -> dict[str, Any]:
         return {
             "opportunities": [opportunity.to_dict() for opportunity in self.opportunities],
+            "quantile_levels": list(LEVELS),  # of `prevalence.quantiles`
             "model": {
                 "nodes": [
                     {

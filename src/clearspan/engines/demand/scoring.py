@@ -36,9 +36,7 @@ class Scorer:
 
         def batch(start: int) -> Posterior:
             stop = min(start + step, count)
-            part = replace(
-                histogram, changes=histogram.changes[start * histogram.segments : stop * histogram.segments]
-            )
+            part = replace(histogram, changes=histogram.changes[start * histogram.segments : stop * histogram.segments])
             alone = LeftOut(left_out.segment[start:stop], left_out.cell[start:stop])
             return self._batch(part, alone, tables)
 

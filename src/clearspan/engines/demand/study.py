@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from clearspan.engines.demand.counts import counts
 from clearspan.engines.demand.grid import grid
 from clearspan.engines.demand.histogram import histogram, without_loudest
 from clearspan.engines.demand.inputs import Accounts, Evidence, Floats, Ints, Market, Settings
@@ -14,7 +15,6 @@ from clearspan.engines.demand.prior import Prior, learn
 from clearspan.engines.demand.result import DemandResult, OpportunityResult
 from clearspan.engines.demand.scoring import Scorer
 from clearspan.engines.demand.summary import Alternative, Findings, summarise
-from clearspan.engines.demand.counts import counts
 from clearspan.engines.demand.tally import NOT_ASKED, Exposure, Tally, exposure, only, tally, unprompted
 
 VERSION = "1"  # raised whenever the same evidence gives other digits

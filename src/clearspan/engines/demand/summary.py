@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import expit
 
 from clearspan.engines.demand.ask_next import value_of_interviews
@@ -46,7 +47,7 @@ class Findings:
     names: tuple[str, ...]
     belief: Posterior
     counts: Counts
-    founded: np.ndarray[tuple[int], np.dtype[np.bool_]]  # (J,) raised unprompted by some account
+    founded: NDArray[np.bool_]  # (J,) raised unprompted by some account
     asked: Ints  # the opportunities that accounts were asked about
     unprompted: Posterior | None  # beliefs about those had nobody been asked
     alternatives: tuple[Alternative, ...]
@@ -144,9 +145,7 @@ def _one(
     )
     verdict, probability = decide(table.verdicts[j].tolist(), settings.sure_from)
     largest = (
-        None
-        if count.largest[j] == NOBODY
-        else Largest(accounts.names[count.largest[j]], float(count.largest_share[j]))
+        None if count.largest[j] == NOBODY else Largest(accounts.names[count.largest[j]], float(count.largest_share[j]))
     )
     without = WithoutLargest(float(belief.psi_without[j] @ market.shares), int(table.rank_without[j]))
     heard, asking = int(count.heard.sum()), int(count.asking[j].sum())
@@ -187,8 +186,7 @@ def _one(
         ),
         unprompted_only=_drawn_belief(findings.unprompted, unprompted.get(j), market),
         sensitivity=tuple(
-            Sensitivity(case.rho, case.burst, _belief(case.drawn[j] @ market.shares))
-            for case in findings.alternatives
+            Sensitivity(case.rho, case.burst, _belief(case.drawn[j] @ market.shares)) for case in findings.alternatives
         ),
     )
 

@@ -19,16 +19,17 @@ def log_cells(cells: Histogram, grid: Grid, nuisance: Nuisance, settings: Settin
     n, y, asked = cells.n[:, None], cells.y[:, None], cells.asked[:, None]
     with_need = log_with_need(n, y, grid.p, nuisance) + _answer(asked, settings.prompted_yes)
     without = log_without_need(n, y, nuisance) + _answer(asked, settings.prompted_false_yes)
-    return log_mixture(with_need[:, :, None], without[:, :, None], grid.psi).astype(np.float32)
+    single = (with_need.astype(np.float32), without.astype(np.float32), grid.psi.astype(np.float32))
+    return log_mixture(single[0][:, :, None], single[1][:, :, None], single[2])
 
 
 def log_surface(histogram: Histogram, table: Single) -> Single:
-    """(J, G, P, Q): log-likelihood of each opportunity in each segment, up to a constant for each of them."""
+    """(J, G, P, Q): log-likelihood of each opportunity in each segment."""
     cells, points, bins = table.shape
     flat = table.reshape(cells, points * bins)
     silent = np.asarray(histogram.silent @ flat)
     surface = np.asarray(histogram.changes @ flat).reshape(-1, histogram.segments, points * bins)
-    surface += (silent - silent.max(axis=1, keepdims=True)).astype(np.float32)
+    surface += silent.astype(np.float32)
     return surface.reshape(-1, histogram.segments, points, bins)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clearspan.engines.demand.inputs import Accounts, Evidence, Ints
 
@@ -46,6 +47,11 @@ class Tally:
     mentions: Ints  # occasions on which it said it has the need, asked or not
     founder: Ints  # (J,) account of each opportunity's first unprompted mention, or NOBODY
     count: int  # J, opportunities
+
+    def rows(self, chosen: NDArray[np.bool_]) -> Tally:
+        """Some of the pairs; the opportunities stay all."""
+        columns = ("opportunity", "account", "n", "y", "asked", "mentions")
+        return replace(self, **{name: getattr(self, name)[chosen] for name in columns})
 
 
 def exposure(evidence: Evidence, accounts: Accounts) -> Exposure:
@@ -94,10 +100,10 @@ def tally(evidence: Evidence, open_to: Exposure) -> Tally:
 
 def only(said: Tally, opportunities: Ints) -> Tally:
     """The tally of some of the opportunities (sorted), numbered anew."""
-    rows = np.isin(said.opportunity, opportunities)
-    return Tally(
-        np.searchsorted(opportunities, said.opportunity[rows]),
-        *(column[rows] for column in (said.account, said.n, said.y, said.asked, said.mentions)),
+    chosen = said.rows(np.isin(said.opportunity, opportunities))
+    return replace(
+        chosen,
+        opportunity=np.searchsorted(opportunities, chosen.opportunity),
         founder=said.founder[opportunities],
         count=len(opportunities),
     )
@@ -105,14 +111,8 @@ def only(said: Tally, opportunities: Ints) -> Tally:
 
 def unprompted(said: Tally) -> Tally:
     """The tally as though nobody had been asked: answers are left out, what was raised unasked stays."""
-    rows = said.y > 0
-    return Tally(
-        *(column[rows] for column in (said.opportunity, said.account, said.n, said.y)),
-        asked=np.full(rows.sum(), NOT_ASKED),
-        mentions=said.y[rows],
-        founder=said.founder,
-        count=said.count,
-    )
+    spontaneous = said.rows(said.y > 0)
+    return replace(spontaneous, asked=np.full_like(spontaneous.asked, NOT_ASKED), mentions=spontaneous.y)
 
 
 def _distinct(pair: Ints, occasion: Ints, span: int) -> tuple[Ints, Ints]:
@@ -145,7 +145,7 @@ def _latest_answers(pairs: Ints, pair: Ints, date: Ints, answer: Ints) -> Ints:
     return latest
 
 
-def _founders(evidence: Evidence, spontaneous: np.ndarray, count: int) -> Ints:  # type: ignore[type-arg]
+def _founders(evidence: Evidence, spontaneous: NDArray[np.bool_], count: int) -> Ints:
     rows = np.flatnonzero(spontaneous)
     rows = rows[np.lexsort((rows, evidence.date[rows], evidence.opportunity[rows]))]
     found, first = np.unique(evidence.opportunity[rows], return_index=True)
