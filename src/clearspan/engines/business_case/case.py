@@ -33,7 +33,7 @@ class Correlation:
 
 @dataclass(frozen=True)
 class Adoption:
-    """Bass's curve: `p` and `q` a year, `market` what is reached in the end; the first takers come in period `starts`."""
+    """Bass's curve: `p` and `q` a year, `market` what is reached in the end; the first adopters come in `starts`."""
 
     p: Formula
     q: Formula
@@ -77,7 +77,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Effort:
-    """People-quarters of one function, spread evenly from `starts` to `ends`; `rate` is the money each costs, if any."""
+    """People-quarters of one function, spread evenly from `starts` to `ends`; each costs `rate`, if there is one."""
 
     function: str
     distribution: Distribution

@@ -135,8 +135,8 @@ _OPERATORS: dict[type[ast.AST], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
 _ARGUMENTS = {
-    "min": (2, 50), "max": (2, 50), "where": (3, 3), "exp": (1, 1), "log": (1, 1), "ramp": (2, 2), "lag": (1, 2), "cumsum": (1, 1),
-    "abs": (1, 1), "sqrt": (1, 1),
+    "min": (2, 50), "max": (2, 50), "where": (3, 3), "exp": (1, 1), "log": (1, 1), "ramp": (2, 2),
+    "lag": (1, 2), "cumsum": (1, 1), "abs": (1, 1), "sqrt": (1, 1),
 }  # fmt: skip
 FUNCTION_NAMES = tuple(_ARGUMENTS)
 _KNOWN = f"arithmetic, comparison, and, or, not, {', '.join(FUNCTION_NAMES)}"
@@ -187,7 +187,8 @@ def _number(value: float) -> Number:
 def _comparison(node: ast.expr, left: ast.expr, operators: list[ast.cmpop], rights: list[ast.expr]) -> Node:
     sides = [_read(side) for side in (left, *rights)]
     parts = tuple(
-        Apply(_OPERATORS[type(operator)], (sides[i], sides[i + 1]), ast.unparse(node)) for i, operator in enumerate(operators)
+        Apply(_OPERATORS[type(operator)], (sides[i], sides[i + 1]), ast.unparse(node))
+        for i, operator in enumerate(operators)
     )
     return parts[0] if len(parts) == 1 else Apply("and", parts, ast.unparse(node))
 

@@ -73,12 +73,15 @@ class Metalog:
 
 @dataclass(frozen=True)
 class Johnson:
-    """On the inner scale: centre + scale sinh(asinh(bend z) + side asinh(bend z90)), z the normal score; a line if not bent."""
+    """On the inner scale, z being the normal score: centre + scale sinh(asinh(bend z) + side asinh(bend z90)).
+
+    With side 0 it is the straight line centre + scale z, a normal.
+    """
 
     centre: float
     scale: float
     bend: float
-    side: int  # 1: the long tail is above, -1: below, 0: symmetric, and then inner = centre + scale z
+    side: int  # 1: the long tail is above, -1: below, 0: neither
     support: Support
 
     def quantile(self, u: Array) -> Array:
@@ -101,9 +104,7 @@ def from_three_points(
 def _metalog(points: Array, support: Support) -> Metalog:
     low, middle, high = map(float, points)
     width, share = high - low, (middle - low) / (high - low)
-    return Metalog(
-        middle, width / (2 * _LOG_ODDS_90), (1 - 2 * share) * width / (0.8 * _LOG_ODDS_90), support
-    )
+    return Metalog(middle, width / (2 * _LOG_ODDS_90), (1 - 2 * share) * width / (0.8 * _LOG_ODDS_90), support)
 
 
 def _johnson(points: Array, support: Support) -> Johnson:
