@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.models import Company, Event, User
-from clearspan.core.web import actor_of
-from clearspan.ui.shell import Link, Person, Shell
+from clearspan.core.web import Place, actor_of
+from clearspan.ui.shell import Crumb, Link, Person, Shell, Station
 
 LINE = [
     ("inbox", "Inbox"),
@@ -21,6 +22,7 @@ LINE = [
     ("options", "Options"),
     ("portfolio", "Portfolio"),
 ]
+STATION_OF = {"inbox": 0, "asks": 0, "opportunities": 1, "options": 2, "portfolio": 3, "roadmap": 3, "decisions": 3}
 MORE = [
     ("roadmap", "Roadmap", "road"),
     ("market", "Market", "market"),
@@ -56,7 +58,11 @@ def build(request: HttpRequest) -> Shell:
     last = Event.objects.filter(person=person, can_undo=True, undone_by=None).exclude(summary="").first()
     asks = Link("asks", "Asks", here("asks"), "asks", counts.get("asks", 0), hot=True)
     today = Link("today", "Today", reverse("today"), "today")
+    place: Place = getattr(request, "place", None) or Place()
+    strip = panels.first("trace", actor, place.about or product) if (place.about or product) else None
     return Shell(
+        place=place.name,
+        crumbs=_crumbs(product, place),
         company=Company.ours().name,
         person=Person(person.name, person.function.name if person.function else ""),
         product=product.name if product else "No product yet",
@@ -75,13 +81,29 @@ def build(request: HttpRequest) -> Shell:
         ),
         account=(Link("account", "Your account", reverse("account")), Link("audit", "What was done", reverse("audit"))),
         demo=_persons(request),
-        trace=panels.first("trace", actor, product) or () if product else (),
+        trace=_here(strip or (), place),
         home_url=reverse("today"),
         find_url=reverse("find"),
         sign_out_url=reverse("account_logout"),
         switch_person_url=reverse("switch_person") if settings.DEMO else "",
         undo_url=f"{reverse('do', args=['undo'])}?event={last.pk}" if last else "",
     )
+
+
+def _here(strip: tuple[Station, ...], place: Place) -> tuple[Station, ...]:
+    """On a list the product's line says which station this is."""
+    at = STATION_OF.get(place.name)
+    if place.about is not None or at is None or not strip:
+        return strip
+    return tuple(replace(station, state="here") if i == at else station for i, station in enumerate(strip))
+
+
+def _crumbs(product: Product | None, place: Place) -> tuple[Crumb, ...]:
+    """The product, the list a page belongs to, the page."""
+    if product is None:
+        return tuple(Crumb(*crumb) for crumb in place.crumbs)
+    start = Crumb(product.name, reverse("inbox", args=[product.key]))
+    return (start, *(Crumb(*crumb) for crumb in place.crumbs))
 
 
 def _persons(request: HttpRequest) -> tuple[Link, ...]:

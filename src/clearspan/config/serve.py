@@ -89,7 +89,7 @@ def main(argv: list[str]) -> int:
     return serve(values["host"], values["port"], None if values["database_url"] else values["home"])
 
 
-def serve(host: str, port: int, home: Path | None, ready: Callable[[], None] = lambda: None) -> int:
+def serve(host: str, port: int, home: Path | None, ready: Callable[[], object] = lambda: None) -> int:
     """Runs all parts until SIGINT or SIGTERM. `home`: of the embedded database, None for a server of one's own.
 
     `ready` runs once the database is prepared and before the first request is answered.
@@ -102,7 +102,7 @@ def serve(host: str, port: int, home: Path | None, ready: Callable[[], None] = l
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
-    _prepare()
+    set_up()
     ready()
     parts = [
         Part("the web server", [sys.executable, "-m", "clearspan.config.web"]),
@@ -125,7 +125,8 @@ def serve(host: str, port: int, home: Path | None, ready: Callable[[], None] = l
     return 0  # the embedded database stops with its last handle, as this process ends
 
 
-def _prepare() -> None:
+def set_up() -> None:
+    """Django, and a database that is as this version needs it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
     import django
     from django.db import connections

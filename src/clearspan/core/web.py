@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from clearspan.core.actions import Action, Done, NotThere, Refused
 from clearspan.core.actor import Actor
@@ -34,3 +37,30 @@ def perform(request: HttpRequest, action: Action, **given: Any) -> Done:
         request, summary[:1].upper() + summary[1:], extra_tags=f"undo:{done.event.pk}" if done.event.can_undo else ""
     )
     return done
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page is: its entry in the menus, its crumbs (label, address), and the row its trace strip is about."""
+
+    name: str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+    about: Any = None
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    place: str,
+    crumbs: Iterable[tuple[str, str]] = (),
+    about: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A screen. `place` is its menu entry, `about` the row whose line the trace strip shows (else the product's).
+
+    The shell around it (audiences/shell.py) is filled from this, so that a stage's view need not know the shell.
+    """
+    request.place = Place(place, tuple(crumbs), about)  # type: ignore[attr-defined]  # read by the shell
+    return render(request, template, context, status=status)

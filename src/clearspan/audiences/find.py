@@ -1,0 +1,107 @@
+"""Ctrl-K: finds anything the person may see, and anything they may do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+
+from clearspan.catalogue.models import Account, Deal, Product
+from clearspan.core.actor import Actor
+from clearspan.core.web import actor_of
+from clearspan.stages.decisions.models import Decision
+from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.options.models import Option
+
+EACH = 5  # of one kind
+
+
+@dataclass(frozen=True)
+class Found:
+    """One line of the list: what it is called, what kind of thing it is, where it is."""
+
+    label: str
+    kind: str
+    url: str
+
+
+SEARCHED: list[tuple[Any, str, str]] = [
+    (Opportunity, "need", "opportunity"),
+    (Option, "option", "option"),
+    (Feedback, "feedback", "feedback"),
+]
+
+
+def find(request: HttpRequest) -> JsonResponse:
+    """What fits `q`, best first within each kind; pages of the current product when nothing was typed."""
+    actor = actor_of(request)
+    words = request.GET.get("q", "").strip()[:200]
+    product = _product(request, actor)
+    found = [*_by_reference(actor, words), *_pages(product, words)]
+    if len(words) > 1:
+        found += [*_by_words(actor, words), *_by_name(actor, words, product)]
+    return JsonResponse([asdict(one) for one in found[:30]], safe=False)
+
+
+def prefix_query(words: str) -> SearchQuery | None:
+    """Every word, the last one as a beginning: what one means while still typing. None when there is no word."""
+    parts = re.findall(r"\w+", words)
+    return (
+        SearchQuery(" & ".join([*parts[:-1], f"{parts[-1]}:*"]), search_type="raw", config="english") if parts else None
+    )
+
+
+def _by_reference(actor: Actor, words: str) -> list[Found]:
+    kinds: dict[str, tuple[Any, str, str]] = {model.prefix: (model, kind, name) for model, kind, name in SEARCHED}
+    kinds["DC"] = (Decision, "decision", "decision")
+    match = re.fullmatch(r"([A-Za-z]{2})-(\d+)", words)
+    if not match or match[1].upper() not in kinds:
+        return []
+    model, kind, name = kinds[match[1].upper()]
+    rows = model.objects.visible_to(actor).referred(words).select_related("product")
+    return [Found(f"{row.ref} {row}", kind, reverse(name, args=[row.product.key, row.pk])) for row in rows]
+
+
+def _by_words(actor: Actor, words: str) -> list[Found]:
+    query = prefix_query(words)
+    if query is None:
+        return []
+    found: list[Found] = []
+    for model, kind, name in SEARCHED:
+        rows: QuerySet[Any] = model.objects.visible_to(actor).filter(search=query).select_related("product")
+        if model is Feedback:  # ranking a million rows costs seconds; the newest serve as well
+            rows = rows.order_by("-said_at", "-id")
+        else:
+            rows = rows.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "-id")
+        found += [Found(str(row), kind, reverse(name, args=[row.product.key, row.pk])) for row in rows[:EACH]]
+    return found
+
+
+def _by_name(actor: Actor, words: str, product: Product | None) -> list[Found]:
+    found = [
+        Found(deal.name, "deal", reverse("deal", args=[deal.product.key, deal.pk]))
+        for deal in Deal.objects.visible_to(actor).filter(name__icontains=words).select_related("product")[:EACH]
+    ]
+    if product is None:
+        return found
+    accounts = Account.objects.visible_to(actor).filter(name__icontains=words)[:EACH]
+    return [*(Found(a.name, "account", reverse("account_page", args=[product.key, a.pk])) for a in accounts), *found]
+
+
+def _pages(product: Product | None, words: str) -> list[Found]:
+    pages = [("Today", reverse("today")), ("Settings", reverse("settings")), ("What was done", reverse("audit"))]
+    if product is not None:
+        names = ("inbox", "asks", "opportunities", "options", "portfolio", "roadmap", "market", "decisions")
+        pages += [(name.capitalize(), reverse(name, args=[product.key])) for name in names]
+    return [Found(label, "page", url) for label, url in pages if words.lower() in label.lower()]
+
+
+def _product(request: HttpRequest, actor: Actor) -> Product | None:
+    products = Product.objects.visible_to(actor).filter(is_archived=False)
+    return products.filter(key=request.session.get("product", "")).first() or products.first()
