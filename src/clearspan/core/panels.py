@@ -2,17 +2,31 @@
 
 panels.provide("trace", trace_of)              # downstream, once, in its AppConfig.ready
 panels.first("trace", actor, opportunity)      # upstream, on its page
+
+A provider that adds to a page answers with a `Fragment`, which the page's template includes:
+{% for fragment in fragments %}{% include fragment.template with said=fragment.context %}{% endfor %}
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from clearspan.core.actor import Actor
 
 Provider = Callable[[Actor, Any], Any]
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of a later stage's template for an earlier stage's page, which includes it with `said` = `context`."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
 _providers: dict[str, list[Provider]] = defaultdict(list)
 
 

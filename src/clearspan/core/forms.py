@@ -1,0 +1,25 @@
+"""Forms that do an action: what the action refuses stands at the field it is about, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from clearspan.core.actions import Action, Done, Invalid
+from clearspan.core.web import perform
+
+
+class ActionForm(forms.Form):
+    """A form whose fields are named as the parameters of the action it does."""
+
+    def perform(self, request: HttpRequest, action: Action, **given: Any) -> Done | None:
+        """Does the action; None when it refused what was given, with its reasons at the fields."""
+        try:
+            return perform(request, action, **given)
+        except Invalid as error:
+            for name, words in error.faults.items():
+                field = name.partition(".")[0]
+                self.add_error(field if field in self.fields else None, f"{words[:1].upper()}{words[1:]}.")
+            return None
