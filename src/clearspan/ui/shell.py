@@ -4,7 +4,7 @@ database."""
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from clearspan.ui.marks.line import STATIONS
+from clearspan.ui.marks.stations import STATIONS
 from clearspan.ui.numbers import shorten
 
 State = Literal["done", "here", "next", "none"]

@@ -15,7 +15,7 @@ FACE = re.compile(r"--(sans|serif|mono):\s*([^;]+);")
 @cache
 def colours(theme: Theme) -> dict[str, str]:
     """Every colour token as "#rrggbb"."""
-    column = 2 if theme == "dark" else 1
+    column = 3 if theme == "dark" else 2
     return {m[1]: hex_of(*map(float, m[column].split())) for m in PAIR.finditer(_read("tokens.css"))}
 
 

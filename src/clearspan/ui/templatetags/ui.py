@@ -13,8 +13,8 @@ from clearspan.ui import marks, numbers
 from clearspan.ui.figure import Figure
 from clearspan.ui.marks import small
 from clearspan.ui.marks.icons import icon as icon_markup
-from clearspan.ui.marks.line import mini_line as mini_line_drawing
 from clearspan.ui.marks.scale import Scale
+from clearspan.ui.marks.stations import mini_line as mini_line_drawing
 
 register = template.Library()
 
@@ -152,6 +152,13 @@ def root_attributes(context: Context) -> SafeString:
     return format_html_join("", ' data-{}="{}"', wished)
 
 
+@register.simple_tag
+def undo_url(tags: str | None, last: str | None) -> str:
+    """Where a toast's Undo posts: the shell's own address with the event that the message names ("undo:<event>")."""
+    word, _, event = (tags or "").partition(":")
+    return f"{last.partition('?')[0]}?event={event}" if word == "undo" and event and last else ""
+
+
 @register.inclusion_tag("ui/components/nav_link.html")
 def nav_link(link: Any, place: str) -> dict[str, Any]:
     return {"link": link, "current": bool(place) and link.name == place}
@@ -264,19 +271,11 @@ def progress(url: str, title: str, share: float | None = None, note: str = "", s
 
 @register.inclusion_tag("ui/components/three_point.html")
 def three_point(name: str, low: float, likely: float, high: float, label: str, **options: Any) -> dict[str, Any]:
-    """Three cells of a row (low, likely, high); `scale` also draws their interval, which moves as they are written."""
-    scale = options.get("scale")
-    five = (low, (low + likely) / 2, likely, (likely + high) / 2, high)
-    return {
-        "name": name,
-        "low": low,
-        "likely": likely,
-        "high": high,
-        "label": label,
-        "five": five,
-        **options,
-        "scale": scale,
-    }
+    """Three cells of a row (low, likely, high); `scale` also draws their interval, which moves as they are
+    written; `five` is that interval when an engine knows it better than the three points do."""
+    five = options.get("five") or (low, (low + likely) / 2, likely, (likely + high) / 2, high)
+    given = {"name": name, "low": low, "likely": likely, "high": high, "label": label}
+    return {**given, "five": five, "scale": options.get("scale")}
 
 
 def _query(context: Context, **changes: Any) -> str:

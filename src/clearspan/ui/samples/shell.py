@@ -1,31 +1,17 @@
-"""Invented numbers for the page of patterns, and the figures made of them."""
+"""The shell of an invented company, as upper layers fill it."""
 
-from typing import Any
-
-from clearspan.ui.marks import Interval, Scale
 from clearspan.ui.shell import Crumb, Link, Person, Shell, Station, trace
-
-SHARES = Scale.shares([0, 0.66])
-OURS = Interval(0.29, 0.34, 0.38, 0.42, 0.48)
-
-
-def context() -> dict[str, Any]:
-    return {"shell": shell(), "figures": {}, "shares": SHARES, "ours": OURS}
 
 
 def shell() -> Shell:
-    def links(*names: str) -> tuple[Link, ...]:
-        return tuple(Link(n.lower(), n, "#") for n in names)
-
+    """The sample company's shell, as upper layers fill it."""
+    line = ("Opportunities", "Options", "Portfolio", "Definition", "Development", "Launch", "In-life")
     return Shell(
         company="Ostrel",
         person=Person("Ines Maddox", "product manager"),
         products=(Link("all", "All products", "#"), Link("rota", "Rota", "#", hint="growing"), Link("pay", "Pay", "#")),
         top=(Link("today", "Today", "#", "today"), Link("asks", "Asks", "#", "asks", 2, hot=True)),
-        line=(
-            Link("inbox", "Inbox", "#", count=38),
-            *links("Opportunities", "Options", "Portfolio", "Definition", "Development", "Launch", "In-life"),
-        ),
+        line=(Link("inbox", "Inbox", "#", count=38), *(Link(name.lower(), name, "#") for name in line)),
         more=(
             Link("roadmap", "Roadmap", "#", "road"),
             Link("market", "Market", "#", "market"),
@@ -40,9 +26,10 @@ def shell() -> Shell:
             Link("portal", "Portal", "#", "door"),
         ),
         account=(Link("account", "Your account", "#"),),
-        crumbs=(Crumb("Patterns"),),
+        crumbs=(Crumb("Ostrel", "#"), Crumb("Patterns")),
         place="patterns",
         trace=line_of_one(),
+        find_url="/find",
     )
 
 

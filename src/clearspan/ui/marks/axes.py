@@ -1,0 +1,38 @@
+"""Guides for pictures with an axis of numbers: grid, ticks' words, nought."""
+
+from collections.abc import Callable
+
+from clearspan.ui.marks.scale import Scale
+from clearspan.ui.marks.svg import line, text, text_width
+
+Place = Callable[[float], float]
+
+
+def below(scale: Scale, x: Place, top: float, bottom: float, *, grid: bool = True) -> str:
+    """Ticks along the bottom; the first and the last keep inside what they measure, the last names the unit."""
+    parts, free_from = [], float("-inf")
+    left, right = x(scale.low), x(scale.high)
+    for i, tick in enumerate(scale.ticks):
+        words = scale.label(tick, unit=i == len(scale.ticks) - 1)
+        wide, at = text_width(words), x(tick)
+        cls, start = ("faint mid", at - wide / 2)
+        if start < left - 8:
+            cls, at, start = "faint", left, left
+        elif at + wide / 2 > right + 8:
+            cls, at, start = "faint end", right, right - wide
+        if grid:
+            parts.append(line("grid", x(tick), top, x(tick), bottom))
+        if start >= free_from:
+            parts.append(text(at, bottom + 18, words, cls))
+            free_from = start + wide + 4
+    return "".join(parts)
+
+
+def beside(scale: Scale, y: Place, left: float, right: float, edge: float) -> str:
+    """Lines across for every tick, their words ending at `edge`, right of the picture; nought is drawn in ink."""
+    parts = []
+    for i, tick in enumerate(scale.ticks):
+        cls = "zero" if tick == 0 else "grid"
+        parts.append(line(cls, left, y(tick), right, y(tick)))
+        parts.append(text(edge, y(tick) + 4, scale.label(tick, unit=i == len(scale.ticks) - 1), "faint end"))
+    return "".join(parts)
