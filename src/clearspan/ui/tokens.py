@@ -26,6 +26,7 @@ def resolved_marks(theme: Theme) -> str:
     css = re.sub(r"/\*.*?\*/", "", _read("components/marks.css"), flags=re.DOTALL)
     css = re.sub(r"var\(--([\w-]+)\)", lambda m: values[m[1]], css)
     title = f".mk .title{{font-family:{values['serif']};font-size:16px;font-weight:bold;fill:{values['ink']}}}"
+    css = css.replace("font-weight: 640", "font-weight: 700")  # what draws files knows the named weights only
     return re.sub(r"\s+", " ", css).strip() + title
 
 

@@ -8,20 +8,18 @@ from clearspan.ui.marks.svg import line, text, text_width
 Place = Callable[[float], float]
 
 
-def below(scale: Scale, x: Place, top: float, bottom: float, *, grid: bool = True) -> str:
-    """Ticks along the bottom; the first and the last keep inside what they measure, the last names the unit."""
+def below(scale: Scale, x: Place, top: float, bottom: float, *, left: float, right: float) -> str:
+    """Ticks along the bottom, the last with the unit. `left` and `right` are how far words may reach."""
     parts, free_from = [], float("-inf")
-    left, right = x(scale.low), x(scale.high)
     for i, tick in enumerate(scale.ticks):
         words = scale.label(tick, unit=i == len(scale.ticks) - 1)
         wide, at = text_width(words), x(tick)
         cls, start = ("faint mid", at - wide / 2)
-        if start < left - 8:
+        if start < left:
             cls, at, start = "faint", left, left
-        elif at + wide / 2 > right + 8:
+        elif at + wide / 2 > right:
             cls, at, start = "faint end", right, right - wide
-        if grid:
-            parts.append(line("grid", x(tick), top, x(tick), bottom))
+        parts.append(line("grid", x(tick), top, x(tick), bottom))
         if start >= free_from:
             parts.append(text(at, bottom + 18, words, cls))
             free_from = start + wide + 4

@@ -25,14 +25,14 @@ def tornado(
     scale = scale or Scale.amounts([base, *(v for _, low, high in rows for v in (low, high))], zero=False)
     x = scale.to(names, width - 8)
     bottom = 6 + ROW * len(rows)
-    parts = []
+    parts = [axes.below(scale, x, 0, bottom, left=names - 8, right=width)]
     for i, (name, low, high) in enumerate(rows):
         y = 6 + ROW * i
         parts.append(text(names - 8, y + 13, name, "strong end"))
         parts.append(rect("fill-ghost", x(base), y + 1, x(low) - x(base), 16))
         parts.append(rect("fill-half", x(base), y + 1, x(high) - x(base), 16))
     parts.append(line("zero", x(base), 0, x(base), bottom))
-    return Drawing(width, bottom + 24, axes.below(scale, x, 0, bottom) + "".join(parts), alt)
+    return Drawing(width, bottom + 24, "".join(parts), alt)
 
 
 def bars(

@@ -29,7 +29,7 @@ def futures(
     radius, stacks = _stacked(values, scale, width)
     pitch, column = 2.3 * radius, 2.6 * radius
     height = max(pitch * max(stacks.values()), 60) + 28
-    parts = []
+    parts = [axes.below(scale, x, 18, height, left=0, right=width)]
     for k, stack in sorted(stacks.items()):
         at = min(max(x(0) + (k + 0.5) * column, radius), width - radius)
         cls = "ring-bad" if k < 0 else "fill-half"
@@ -38,7 +38,7 @@ def futures(
     parts.append(line("axis", 0, height, width, height))
     below_nought = sum(n for k, n in stacks.items() if k < 0)
     parts.append(_counted(x(0), width, f"{loses}, {below_nought} of 50", f"{earns}, {FUTURES - below_nought} of 50"))
-    return Drawing(width, height + 24, axes.below(scale, x, 18, height) + "".join(parts), alt)
+    return Drawing(width, height + 24, "".join(parts), alt)
 
 
 def quantiles(samples: Sequence[float], n: int) -> list[float]:

@@ -107,10 +107,10 @@ def interval_plot(
         words = scale.label(tick, unit=i == len(scale.ticks) - 1)
         at, cls = _anchored(x(tick), text_width(words), width)
         parts.append(text(at, 12, words, cls if i == len(scale.ticks) - 1 else "faint mid"))
-    if ref is not None:
-        parts.append(line("ref", x(ref), 20, x(ref), height))
     for i, (name, five) in enumerate(rows):
         y = 24 + 32 * i + 16
+        if ref is not None and five is not None:
+            parts.append(line("ref", x(ref), y - 16, x(ref), y + 16))
         parts.append(text(0, y + 4, name, "strong"))
         if five is None:
             parts.append(text(names + PAD, y + 4, "nobody heard", "faint"))

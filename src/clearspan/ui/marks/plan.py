@@ -36,11 +36,11 @@ def use_cells(name: str, used: Sequence[float], there: Sequence[float], *, heigh
         wide = room * share
         parts.append(rect("fill-grid", left, height / 2 - 10, room, 20))
         parts.append(rect("fill-accent" if full else "band-2", left, height / 2 - 10, wide, 20))
-        words = number(use, 2)
+        words = number(use, 3)
         inside = wide > text_width(words) + 12
         cls = ("on-dark" if full else "strong") if inside else "faint"
         parts.append(text(left + 6 if inside else left + wide + 5, height / 2 + 4, words, cls))
-    said = ", ".join(f"{number(u, 2)} of {number(c, 2)}" for u, c in zip(used, there, strict=True))
+    said = ", ".join(f"{number(u, 3)} of {number(c, 3)}" for u, c in zip(used, there, strict=True))
     return Drawing(PERIOD * len(used), height, "".join(parts), f"{name}: {said}")
 
 
@@ -62,7 +62,7 @@ def frontier(
     across = Scale.amounts([*(p[0] for p in points), *(o[0] for o in others)], zero=False, about=3)
     up = Scale.amounts([*(p[1] for p in points), *(o[1] for o in others)], zero=False, about=3)
     left = max(text_width(up.label(t)) for t in up.ticks) + 8
-    x, y = across.to(left, width - 12), up.to(height - 24, 12)
+    x, y = across.to(left, width - 12), up.to(height - 28, 24)
     parts = []
     for i, tick in enumerate(up.ticks):
         parts.append(line("grid", left, y(tick), width - 8, y(tick)))

@@ -87,7 +87,7 @@ class Scale:
         step = (self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else self.high - self.low) * self.factor
         shown = round(value * self.factor, 10)
         places = next((p for p in range(5) if abs(step * 10**p - round(step * 10**p)) < 1e-6), 4)
-        body = f"{abs(shown):,.{places}f}"
+        body = f"{abs(shown):,.{places}f}" if shown else "0"
         return (MINUS if shown < 0 else "") + body + (f"{NBSP}{self.unit}" if unit and self.unit else "")
 
 

@@ -62,6 +62,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="Name of the need", help_text="A need, in the customer’s words; not a feature.")
     accounts = forms.IntegerField(
         label="Accounts in this segment",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "That is not a number. Write 40, say. The rest is kept."},
     )
     budget = forms.CharField(

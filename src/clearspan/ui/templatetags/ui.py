@@ -165,8 +165,9 @@ def nav_link(link: Any, place: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/trace.html")
-def trace(stations: Iterable[Any]) -> dict[str, Any]:
-    return {"stations": stations}
+def trace(stations: Iterable[Any], label: str = "The line, from evidence to in-life") -> dict[str, Any]:
+    """The eight stations; a second strip on a page needs a `label` of its own."""
+    return {"stations": stations, "label": label}
 
 
 # --- words and blocks ---

@@ -9,4 +9,5 @@ import "./filters.js";
 import "./drafts.js";
 import "./three-point.js";
 import "./drop.js";
+import "./scroll.js";
 import "./htmx.js";

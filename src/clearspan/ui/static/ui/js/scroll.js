@@ -1,0 +1,11 @@
+// What is wider than its box can be scrolled by the keyboard too; what fits is no stop on the way.
+import { each } from "./dom.js";
+
+const watch = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+each(".scroll, .fig-table", (box) => watch.observe(box));
