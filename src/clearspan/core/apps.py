@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -7,6 +8,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from clearspan.core import tracking
+        from clearspan.core import comments, tracking, undo  # noqa: F401 these are actions: they register themselves
 
+        # Every part's actions, so that each interface knows them all.
+        autodiscover_modules("actions")
         post_migrate.connect(tracking.install, dispatch_uid="clearspan.tracking")

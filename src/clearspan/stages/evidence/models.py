@@ -87,6 +87,16 @@ class Feedback(Source, Record):
     def __str__(self) -> str:
         return self.title or self.text[:80]
 
+    @property
+    def original(self) -> Feedback:
+        """Itself, or what it says again: that is what is linked to needs, and counted."""
+        return self.copy_of if self.copy_of is not None else self
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, as far as it is known: the person, else the account."""
+        return self.contact.name if self.contact else self.author or (self.account.name if self.account else "")
+
 
 class InterviewRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
