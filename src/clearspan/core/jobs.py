@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import InterfaceError, OperationalError, models
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,7 +18,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from clearspan.core.models import Import, StudyRecord
 from clearspan.core.records import Record
 
-RETRY = RetryStrategy(max_attempts=3, exponential_wait=4)
+# Only a database that went away is worth another try by itself; every other error would come again.
+RETRY = RetryStrategy(max_attempts=10, wait=5, retry_exceptions={OperationalError, InterfaceError})
 SILENT = 45  # seconds without a heartbeat after which a worker counts as dead
 LOST = "The worker ended while this ran, and it could not be taken up again. Nothing was changed; run it again."
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from clearspan import __version__
@@ -53,8 +53,8 @@ def run(
 ) -> S:
     """Computes `study` and saves arrays, result and status in one transaction; `keep` writes what follows from it.
 
-    A study whose numbers cannot be had is saved as failed with a sentence, never raised; other errors are raised
-    after they are saved, so that the job that runs it is retried.
+    A study whose numbers cannot be had is saved as failed with a sentence, never raised; other errors are raised after
+    they are saved. When the database goes away nothing is saved: the job is tried again.
     """
     manager = type(study)._default_manager
     manager.filter(pk=study.pk).update(status=study.Status.RUNNING, started_at=timezone.now(), progress=0, words="")
@@ -69,6 +69,8 @@ def run(
                 keep(study)
     except CannotStudy as reason:
         _fail(study, str(reason))
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         _fail(study, "It stopped at an error, which is in the log. What was there before still stands; run it again.")
         raise
