@@ -1,0 +1,156 @@
+"""Two years of feedback: who said what, on which channel, and what became of it. Plain values; rows.py writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+
+from clearspan.interfaces.sample import speech
+from clearspan.interfaces.sample.cast import Party
+from clearspan.interfaces.sample.content import needs
+from clearspan.interfaces.sample.occupancy import Market
+
+TOTAL = 6000
+UNSORTED = 600
+CUSTOMER = {"ticket": 37, "call": 19, "survey": 9, "portal": 9, "forum": 8, "interview": 4, "review": 3, "note": 11}
+PROSPECT = {"deal": 50, "call": 18, "note": 18, "interview": 9, "portal": 5}
+BY_SEGMENT = {  # what a segment does more (or less) than others
+    "grocers": {"forum": 2.2, "review": 2.0, "survey": 1.5, "ticket": 0.8},
+    "pharmacies": {"ticket": 1.4, "survey": 1.3, "forum": 0.4},
+    "hauliers": {"call": 2.0, "forum": 0.6, "survey": 0.5},
+    "makers": {"interview": 1.4, "ticket": 1.2},
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of feedback."""
+
+    account: int
+    product: int
+    person: int  # index among the account's people
+    channel: str
+    said_at: datetime
+    title: str
+    text: str
+    mentions: tuple[tuple[int, str], ...]  # need, quote
+    prompted: bool
+    answer: bool
+    state: str  # new, sorted, away, copy
+    copy_of: int  # index of the piece it repeats, or -1
+    relayed: bool  # by one of our salespeople
+
+
+def write(market: Market, parties: list[Party], product_names: tuple[str, ...], today: date, seed: int) -> list[Piece]:
+    """All pieces, oldest first but for the copies, which come last."""
+    rng = np.random.default_rng([seed, 3])
+    seen: set[str] = set()
+    pieces = [_piece(i, market, parties, product_names, today, rng, seen) for i in range(len(market.account))]
+    copies = TOTAL - len(pieces)
+    pieces += _copies(pieces, copies, parties, product_names, today, rng)
+    return _sorted_out(pieces, rng)
+
+
+def _piece(
+    i: int, market: Market, parties: list[Party], names: tuple[str, ...], today: date, rng: np.random.Generator,
+    seen: set[str],
+) -> Piece:  # fmt: skip
+    account, product = int(market.account[i]), int(market.product[i])
+    party = parties[account]
+    person = int(rng.integers(len(party.people)))
+    asked = int(market.prompted[i])
+    channel = "survey" if asked >= 0 else _channel(party.segment.key, bool(market.is_customer[account]), rng)
+    on = _working_day(today - timedelta(days=int(market.day[i])), channel, today, rng)
+    raised = [needs()[j] for j in market.says[i]]
+    for _ in range(20):  # no two people say the very same thing; short answers may be alike
+        speaker = speech.Speaker(rng, party, party.people[person], names[product], on)
+        said = speech.answer(speaker, needs()[asked], bool(market.answer[i])) if asked >= 0 else (
+            speech.compose(speaker, channel, raised))  # fmt: skip
+        if said.text not in seen or len(said.text) < 60:
+            break
+    seen.add(said.text)
+    spoken = (asked,) if asked >= 0 else market.says[i]
+    return Piece(
+        account, product, person, channel, _clock(on, channel, rng), said.title, said.text,
+        tuple(zip(spoken, said.quotes, strict=True)), asked >= 0, asked < 0 or bool(market.answer[i]), "", -1, False,
+    )  # fmt: skip
+
+
+def _channel(segment: str, is_customer: bool, rng: np.random.Generator) -> str:
+    chances = {
+        channel: weight * BY_SEGMENT.get(segment, {}).get(channel, 1)
+        for channel, weight in (CUSTOMER if is_customer else PROSPECT).items()
+    }
+    weights = np.array(list(chances.values()))
+    return list(chances)[int(rng.choice(len(weights), p=weights / weights.sum()))]
+
+
+def _working_day(on: date, channel: str, today: date, rng: np.random.Generator) -> date:
+    """Calls and meetings are held on working days; a tenth of the rest comes at weekends all the same."""
+    at_weekend = channel in ("ticket", "forum", "review", "portal") and rng.random() < 0.4
+    while on.weekday() > 4 and not at_weekend:
+        on -= timedelta(days=1)
+    return min(on, today - timedelta(days=1))
+
+
+def _clock(on: date, channel: str, rng: np.random.Generator) -> datetime:
+    hour = float(rng.normal(11.5, 2.5)) if channel in ("call", "deal", "interview") else float(rng.normal(12.5, 4))
+    minutes = int(np.clip(hour, 5.2, 22.8) * 60)
+    return datetime.combine(on, time(minutes // 60, minutes % 60), tzinfo=UTC)
+
+
+def _copies(
+    pieces: list[Piece], count: int, parties: list[Party], names: tuple[str, ...], today: date, rng: np.random.Generator
+) -> list[Piece]:
+    """Salespeople pass on what a customer wrote; customers send the same again."""
+    able = [i for i, piece in enumerate(pieces) if piece.mentions and piece.channel in ("ticket", "portal")
+            and not piece.prompted and (today - piece.said_at.date()).days > 12]  # fmt: skip
+    copies = []
+    for i in rng.choice(able, count, replace=False):
+        piece, by_sales = pieces[i], bool(rng.random() < 0.6)
+        on = piece.said_at + timedelta(days=int(rng.integers(1, 11)), minutes=int(rng.integers(0, 200)))
+        party = parties[piece.account]
+        speaker = speech.Speaker(rng, party, party.people[piece.person], names[piece.product], on.date())
+        said = speech.Said(piece.title, piece.text, ())
+        text = speech.relayed(speaker, said) if by_sales else speech.again(speaker, said)
+        copies.append(
+            Piece(
+                piece.account,
+                piece.product,
+                piece.person,
+                "note" if by_sales else piece.channel,
+                on,
+                piece.title,
+                text,
+                (),
+                False,
+                True,
+                "copy",
+                int(i),
+                by_sales,
+            )  # fmt: skip
+        )
+    return copies
+
+
+def _sorted_out(pieces: list[Piece], rng: np.random.Generator) -> list[Piece]:
+    """The newest lie unsorted in the inbox, but for a few that somebody has looked at; the rest is sorted."""
+    newest = sorted(range(len(pieces)), key=lambda i: pieces[i].said_at, reverse=True)
+    waiting: set[int] = set()
+    for i in newest:
+        if len(waiting) == UNSORTED:
+            break
+        if not pieces[i].prompted and rng.random() < 0.88:
+            waiting.add(i)
+    out = []
+    for i, piece in enumerate(pieces):
+        if i in waiting:
+            state = "new"
+        elif piece.state == "copy":
+            state = "copy"
+        else:
+            state = "sorted" if piece.mentions or rng.random() < 0.8 else "away"
+        out.append(Piece(**{**piece.__dict__, "state": state}))
+    return out
