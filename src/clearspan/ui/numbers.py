@@ -49,7 +49,7 @@ def percent(share: float | None, places: int = 0) -> str:
 
 
 def frequency(share: float) -> str:
-    """A share as people count: 0.39 -> "2 in 5", 0.04 -> "1 in 25", 0.97 -> "29 in 30". The simplest fraction within a
+    """A share as people count: 0.39 -> "2 in 5", 0.04 -> "1 in 25", 0.97 -> "97 in 100". The simplest fraction within a
     twentieth of the truth, or of its complement when that is the smaller part."""
     if share <= 0:
         return "none"
@@ -89,8 +89,7 @@ def money(
     if places is None:
         places = 0 if not value else max(0, digits - 1 - _magnitude(value))
     if name == "":
-        places = min(places, 2)
-        places = 0 if value == int(value) else places
+        places = 0 if value == int(value) or not places else 2
     body = f"{SYMBOLS.get(currency, currency + NBSP)}{value:,.{places}f}{NBSP + name if name else ''}"
     return ("+" if plus and rounded > 0 else "") + _signed(rounded, body)
 
@@ -111,11 +110,12 @@ def significant(value: float, digits: int) -> float:
 
 def digits_known(value: float, low: float, high: float) -> int:
     """How many digits of `value` are known when nine tenths of the belief lie between `low` and `high`: the last digit
-    shown moves by no less than a tenth of that width. Between 1 and 3."""
+    shown counts no less than a twentieth of that width. Between 1 and 3."""
     width = abs(high - low)
     if not value or not width:
         return 3
-    return max(1, min(3, _magnitude(value) - _magnitude(width / 10)))
+    smallest = math.ceil(math.log10(width / 20))
+    return max(1, min(3, _magnitude(value) - smallest + 1))
 
 
 def plural(number_of: int, one: str, many: str | None = None) -> str:

@@ -84,7 +84,7 @@ def bridge(
     Where the sums dwarf the changes the axis is cut, and drawn cut. `total` and `change` write the numbers.
     """
     levels, ends = _levels(steps)
-    low, high, cut = _window([*levels, *ends])
+    low, high, cut = _window(ends if steps[0][2] else [0.0, *ends])
     base = 190.0
     y = Scale(low, high, ()).to(base, 20)
     pitch = width / len(steps)
@@ -123,11 +123,9 @@ def _levels(steps: Sequence[tuple[str, float, bool]]) -> tuple[list[float], list
 
 def _window(levels: list[float]) -> tuple[float, float, bool]:
     """What the axis shows: from nought, unless everything that changes lies in its upper two fifths."""
-    moving = [v for v in levels if v]
-    if not moving:
-        return 0.0, 1.0, False
-    low, high = min(moving), max(moving)
+    low, high = min(levels), max(levels)
     if low > 0.6 * high > 0:
         span = (high - low) or high
         return low - 0.6 * span, high, True
-    return min(low, 0.0), max(high, 0.0), False
+    low, high = min(low, 0.0), max(high, 0.0)
+    return low, high if high > low else 1.0, False

@@ -84,7 +84,7 @@ def interval_axis(scale: Scale, *, width: float = 220, height: float = 15, ref: 
             parts.append(text(at, height - 4, words, cls))
             free_from = start + wide + 6
     if ref is not None and all(abs(x(ref) - x(t)) > 18 for t in scale.ticks):
-        parts.append(text(x(ref), height - 4, scale.label(ref), "strong mid"))
+        parts.append(text(x(ref), height - 4, _short(ref * scale.factor), "strong mid"))
     return Drawing(width, height, "".join(parts))
 
 
