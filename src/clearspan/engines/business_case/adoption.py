@@ -10,13 +10,15 @@ from scipy import optimize
 from clearspan.engines.business_case.distributions import Array
 
 
-def bass_share(p: Array, q: Array, years: Array) -> Array:
-    """The share of the market that has adopted after some years; p innovates, q imitates, both a year.
+def bass_shares(p: Array, q: Array, steps: int, step: float) -> Array:
+    """The share of the market that has adopted after 0, 1, ... `steps` steps of `step` years: (steps + 1, draws).
 
-    p > 0 and q >= 0; shapes broadcast; 0 for years up to 0.
+    p innovates, q imitates, both a year; p > 0, q >= 0, shapes (draws,).
     """
-    years = np.maximum(years, 0.0)
-    left = np.exp(-(p + q) * years)
+    each = np.exp(-(p + q) * step)
+    left = np.ones((steps + 1, each.size))
+    for t in range(1, steps + 1):  # a product a step is ten times as fast as an exponential
+        np.multiply(left[t - 1], each, out=left[t])
     return (1 - left) / (1 + q / p * left)
 
 

@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 # The widest normal score a draw can have: draws lie on a grid of 2^-31.
 _WIDEST = 6.5
+_TABLE = 2**14 + 1
 
 
 class Distribution(Protocol):
@@ -79,14 +80,21 @@ class ScaledBeta:
     high: float = 1.0
 
     def quantile(self, u: Array) -> Array:
-        return np.asarray(self.low + (self.high - self.low) * _beta_table(self.a, self.b)(special.ndtri(u)))
+        table = _beta_table(self.a, self.b)
+        place = (special.ndtri(u) + _WIDEST) * ((_TABLE - 1) / (2 * _WIDEST))
+        left = np.clip(place.astype(np.intp), 0, _TABLE - 2)
+        share = table[left] + (place - left) * (table[left + 1] - table[left])
+        return np.asarray(self.low + (self.high - self.low) * share)
 
 
 @lru_cache(maxsize=512)
-def _beta_table(a: float, b: float) -> PchipInterpolator:
-    """The beta quantile over normal scores; the exact inverse takes a microsecond a number, too long for each draw."""
-    scores = np.linspace(-_WIDEST, _WIDEST, 769)
-    return PchipInterpolator(scores, special.betaincinv(a, b, special.ndtr(scores)))
+def _beta_table(a: float, b: float) -> Array:
+    """The beta quantile on even normal scores; the exact inverse takes a microsecond a number, too long for each draw.
+
+    Exact at some 800 scores, cubic between them, and read off in straight lines: right to about 1e-7 of the range.
+    """
+    exact, fine = np.linspace(-_WIDEST, _WIDEST, 769), np.linspace(-_WIDEST, _WIDEST, _TABLE)
+    return np.asarray(PchipInterpolator(exact, special.betaincinv(a, b, special.ndtr(exact)))(fine))
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,15 @@ class Apply:
     text: str
 
 
-Node = Number | Name | Apply
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A part that no driver and no line enters, worked out beforehand; `tree` is what it was."""
+
+    value: Array
+    tree: Node
+
+
+Node = Number | Name | Apply | Known
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,8 @@ def parse(text: str) -> Formula:
 def evaluate(node: Node, values: Mapping[str, Array], clock: Clock) -> Array:
     """The value of a tree; NaN or infinite where it has none. `values` has every name the tree reads but `t`."""
     match node:
+        case Known(value):
+            return value
         case Number(value):
             return np.full(1, value)
         case Name("t"):
@@ -104,6 +114,20 @@ def evaluate(node: Node, values: Mapping[str, Array], clock: Clock) -> Array:
             return _cumsum(evaluate(what, values, clock), clock)
         case Apply(function, arguments):
             return _FUNCTIONS[function](*(evaluate(argument, values, clock) for argument in arguments))
+
+
+def fold(node: Node, clock: Clock) -> Node:
+    """The same tree with every part that reads nothing but `t` worked out, where it has a finite value."""
+    if isinstance(node, Apply) and any(isinstance(part, Name) and part.name != "t" for part in _nodes(node)):
+        # The second argument of lag stays a number: it is how far, not a value.
+        keep = node.arguments[1:] if node.function == "lag" else ()
+        folded = tuple(fold(part, clock) for part in node.arguments[: len(node.arguments) - len(keep)])
+        return Apply(node.function, (*folded, *keep), node.text)
+    if isinstance(node, Name | Known):
+        return node
+    with np.errstate(all="ignore"):  # what has no value is left as it is, to be said where it matters
+        value = evaluate(node, {}, clock)
+    return Known(value, node) if np.isfinite(value).all() else node
 
 
 def explain(node: Node, values: Mapping[str, Array], clock: Clock, period: int, draw: int) -> str:

@@ -8,6 +8,7 @@ those before it, as they stand in that period, the period's cash, and the cash s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +19,9 @@ from clearspan.engines.business_case import formula
 from clearspan.engines.business_case.case import Gate
 from clearspan.engines.business_case.distributions import Array
 from clearspan.engines.business_case.faults import CaseFaults, Fault
-from clearspan.engines.business_case.formula import Clock
+from clearspan.engines.business_case.formula import Clock, Formula
 from clearspan.engines.business_case.program import Program
-from clearspan.engines.business_case.simulation import blocks, flow
+from clearspan.engines.business_case.simulation import each_block, flow
 from clearspan.engines.business_case.world import World
 
 Flags = NDArray[np.bool_]
@@ -89,29 +90,31 @@ def gate_values(learn: Passages, fresh: Passages) -> GateValues:
 
 def passages(program: Program, world: World, u: Array) -> Passages:
     """Runs the program on draws u and keeps what happens at its gates."""
-    case, draws = program.case, u.shape[1]
-    gates = case.gates
-    before, stages = np.empty(draws), np.empty((len(gates), draws))
-    goes_on = np.ones((len(gates), draws), dtype=bool)
-    names = _names(gates)
-    known = [np.empty((len(names[gate]) + 2, draws)) for gate in range(len(gates))]
+    gates, names = program.case.gates, _names(program.case.gates)
     costs = {step.gate: step.target for step in program.steps if step.gate is not None}
-    edges = [gate.at + 1 for gate in gates] + [case.periods + 1]
-    for block, slots in blocks(program, world, u):
-        cash = flow(program, slots, block.stop - block.start, gates=False)
+    edges = [gate.at + 1 for gate in gates] + [program.case.periods + 1]
+
+    def condense(slots: Mapping[str, Array], size: int) -> Passages:
+        cash = flow(program, slots, size, gates=False)
         worth = cash * program.discount[:, None]
-        before[block] = worth[: edges[0]].sum(axis=0)
         scope = {name: slots[slot] for name, slot in program.scope.items() if slot in slots}
+        stages, goes_on, known = np.empty((len(gates), size)), np.ones((len(gates), size), dtype=bool), []
         for number, gate in enumerate(gates):
-            cost = (program.discount @ slots[costs[number]]) if number in costs else 0.0
-            stages[number, block] = worth[edges[number] : edges[number + 1]].sum(axis=0) - cost
+            brings = worth[edges[number] : edges[number + 1]].sum(axis=0)
+            stages[number] = brings - program.discount @ slots[costs[number]]
             if gate.continue_if is not None:
-                goes_on[number, block] = _rule(gate, number, scope, case.name, case.periods)
-            facts = known[number]
-            for row, name in enumerate(names[number]):
-                facts[row, block] = _at(scope[name], gate.at)
-            facts[-2, block], facts[-1, block] = cash[gate.at], cash[: gate.at + 1].sum(axis=0)
-    return Passages(before, stages, goes_on, tuple(known))
+                goes_on[number] = _says(gate.continue_if, gate.at, number, scope, program)
+            facts = [np.broadcast_to(_at(scope[name], gate.at), size) for name in names[number]]
+            known.append(np.stack([*facts, cash[gate.at], cash[: gate.at + 1].sum(axis=0)]))
+        return Passages(worth[: edges[0]].sum(axis=0), stages, goes_on, tuple(known))
+
+    parts = [part for _, part in each_block(program, world, u, condense)]
+    return Passages(
+        np.concatenate([part.before for part in parts]),
+        np.concatenate([part.stages for part in parts], axis=1),
+        np.concatenate([part.goes_on for part in parts], axis=1),
+        tuple(np.concatenate([part.known[gate] for part in parts], axis=1) for gate in range(len(gates))),
+    )
 
 
 @dataclass(frozen=True)
@@ -176,17 +179,14 @@ def _names(gates: tuple[Gate, ...]) -> list[list[str]]:
     return names
 
 
-def _rule(gate: Gate, number: int, scope: dict[str, Array], case: str, periods: int) -> Flags:
-    assert gate.continue_if is not None
-    clock = Clock(periods)
+def _says(rule: Formula, at: int, number: int, scope: Mapping[str, Array], program: Program) -> Flags:
+    clock = Clock(program.case.periods)
     with np.errstate(all="ignore"):  # what has no value is faulted below
-        value = formula.evaluate(gate.continue_if.tree, scope, clock)
-    answer = _at(value, gate.at)
-    if np.isnan(answer).any():
-        draw = int(np.isnan(np.broadcast_to(answer, (1, np.size(answer)))).argmax())
-        why = formula.explain(gate.continue_if.tree, scope, clock, gate.at, draw)
-        path = f"gates[{number + 1}].continue_if"
-        raise CaseFaults([Fault(path, why, "an answer in every draw", case)])
+        answer = _at(formula.evaluate(rule.tree, scope, clock), at)
+        if np.isnan(answer).any():
+            why = formula.explain(rule.tree, scope, clock, at, int(np.isnan(answer).argmax()))
+            path = f"gates[{number + 1}].continue_if"
+            raise CaseFaults([Fault(path, f"{why} at period {at}", "an answer in every draw", program.case.name)])
     return np.asarray(answer != 0)
 
 

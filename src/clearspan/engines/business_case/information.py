@@ -60,48 +60,51 @@ def fit(values: Array, u: Array, related: NDArray[np.bool_], null: NDArray[np.in
     the others do by themselves is noise to the curve of one; where they are independent of it, it is taken off first.
     """
     orders = np.argsort(u, axis=1, kind="stable")
-    rough = [_regress(values[:, order], null) for order in orders]
+    basis = _basis(values.shape[1])
+    rough = [_regress(values[:, order], basis) for order in orders]
     effects = np.empty((len(orders), *values.shape))
     for effect, order, curve in zip(effects, orders, rough, strict=True):
-        effect[:, order] = curve.steady[:, 1:] @ _basis(values.shape[1]).columns[:, 1:].T
+        effect[:, order] = curve.steady[:, 1:] @ basis.columns[:, 1:].T
     everything, cap = effects.sum(axis=0), evpi(values)
     fits = []
     for number, order in enumerate(orders):
         kept = effects[related[number]].sum(axis=0) if related[number].any() else 0.0
         alone = values - everything + effects[number] + kept
-        regression = _regress(alone[:, order], null)
-        fits.append(Fit(regression.steady, min(regression.worth(), cap), values.shape[1]))
+        regression = _regress(alone[:, order], basis)
+        fits.append(Fit(regression.steady, min(_worth(regression, basis, null), cap), values.shape[1]))
     return fits
 
 
 @dataclass(frozen=True)
 class _Regression:
-    """Coefficients (choices, terms) as fitted, and shrunk; `noise` is the wiggle (choices, permutations, terms)."""
+    """Coefficients (choices, terms) as fitted, and with the wiggle shrunk away; residuals (choices, draws)."""
 
     fitted: Array
     steady: Array
-    noise: Array
-    columns: Array
-    grid: Array
-
-    def worth(self) -> float:
-        """What choosing by the curve gains, less what the wiggle alone seems to gain; not under 0."""
-        raw = _best(self.fitted @ self.columns.T).mean() - _best(self.fitted[:, :1] * self.columns[0, 0])[0]
-        with_wiggle = _best((self.steady[:, None] + self.noise) @ self.grid.T).mean()
-        return max(0.0, float(raw - with_wiggle + _best(self.steady @ self.grid.T).mean()))
+    residuals: Array
 
 
-def _regress(ordered: Array, null: NDArray[np.intp]) -> _Regression:
+def _regress(ordered: Array, basis: _Basis) -> _Regression:
     """Regresses values (choices, draws), in the order of a quantity, on the spline basis."""
-    basis = _basis(ordered.shape[1])
     fitted = ordered @ basis.columns
     residuals = ordered - fitted @ basis.columns.T
-    noise = residuals[:, null] @ basis.columns
+    # On orthonormal columns, permuted residuals have this sum of squared coefficients, on average.
+    wiggle = residuals.var(axis=1) * (fitted.shape[1] - 1)
+    found = (fitted[:, 1:] ** 2).sum(axis=1)
+    keep = np.maximum(0.0, 1 - wiggle / np.where(found > 0, found, np.inf))
+    return _Regression(fitted, np.concatenate((fitted[:, :1], fitted[:, 1:] * keep[:, None]), axis=1), residuals)
+
+
+def _worth(regression: _Regression, basis: _Basis, null: NDArray[np.intp]) -> float:
+    """What choosing by the curve gains, less what mere wiggle about the steady curve seems to gain; not under 0."""
+    curves = regression.fitted @ basis.columns.T
+    gain = float(_best(curves).mean() - _best(curves.mean(axis=1, keepdims=True))[0])
+    if gain <= 1e-12 * float(np.abs(curves).max()):
+        return 0.0  # whatever one learnt, one would choose the same
+    noise = regression.residuals[:, null] @ basis.columns  # (choices, permutations, terms)
     noise[..., 0] = 0.0  # the mean does not wiggle
-    left, found = (noise**2).sum(axis=2).mean(axis=1), (fitted[:, 1:] ** 2).sum(axis=1)
-    keep = np.maximum(0.0, 1 - left / np.where(found > 0, found, np.inf))
-    steady = np.concatenate((fitted[:, :1], fitted[:, 1:] * keep[:, None]), axis=1)
-    return _Regression(fitted, steady, noise, basis.columns, basis.grid)
+    wiggly = (regression.steady[:, None] + noise) @ basis.grid.T
+    return max(0.0, gain - float(_best(wiggly).mean() - _best(regression.steady @ basis.grid.T).mean()))
 
 
 def evsi(curves: Fit, distribution: Distribution, size: int, sd: float | None = None) -> float:

@@ -11,6 +11,7 @@ from clearspan.engines.business_case.distributions import Array
 LOWEST_RATE, HIGHEST_RATE = -0.99, 10.0
 _CELLS = 96
 _LARGEST_EXPONENT = 300.0
+_BLOCK = 2048  # draws at a time, so that the work stays in a processor's cache
 
 
 def cumulated(flows: Array) -> Array:
@@ -45,6 +46,11 @@ def irr(flows: Array, periods_a_year: int) -> tuple[Array, NDArray[np.intp]]:
     from -99 % to 1,000 % a year in 96 steps, each root then polished by Newton's method inside its step; two roots
     within one step (less than a twelfth of the way from 1 + r to its neighbour) would be taken for none.
     """
+    blocks = [_irr(flows[:, start : start + _BLOCK], periods_a_year) for start in range(0, flows.shape[1], _BLOCK)]
+    return np.concatenate([rates for rates, _ in blocks]), np.concatenate([roots for _, roots in blocks])
+
+
+def _irr(flows: Array, periods_a_year: int) -> tuple[Array, NDArray[np.intp]]:
     years = np.arange(flows.shape[0]) / periods_a_year
     lowest = max(np.log1p(LOWEST_RATE), -_LARGEST_EXPONENT / max(years[-1], 1.0))
     grid = np.linspace(lowest, np.log1p(HIGHEST_RATE), _CELLS + 1)
@@ -79,7 +85,8 @@ def _polish(flows: Array, step: float, low: Array, high: Array) -> Array:
         low, high = np.where(above, low, x), np.where(above, x, high)
         with np.errstate(divide="ignore", invalid="ignore"):
             new = x - value / slope
-        new = np.where((new > low) & (new < high), new, (low + high) / 2)
+        # A step may end on the bracket itself: there the root has been found.
+        new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
         moved = float(np.abs(new - x).max())
         x = new
         if moved < 1e-12:

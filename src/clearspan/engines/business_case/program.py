@@ -93,27 +93,44 @@ def compile_case(case: Case, others: Mapping[str, Case], world: World) -> Progra
     own = [world.slots[case.name, name] for name in names]
     drivers = tuple(dict.fromkeys([*own, *(label for label in world.quantities if label in read)]))
     t = np.arange(case.periods + 1)
+    steps = [_folded(step, case) for step in steps]
     return Program(case, tuple(steps), scope, drivers, (1 + case.discount_rate) ** (-t / case.periods_a_year))
 
 
 def compute(step: Step, slots: Mapping[str, Array], case: Case) -> Array:
     """The value of one step, 0 outside its window. Raises CaseFaults when it has none."""
     values = {name: slots[slot] for name, slot in step.scope.items()}
-    clock = Clock(case.periods, first=min(step.starts, 1))
+    clock = _clock(step, case)
     with np.errstate(all="ignore"):  # what has no value is looked for below, and said in words
         if isinstance(step.what, Adoption):
             value = _adopters(step.what, values, clock, case)
         else:
             value = formula.evaluate(step.what.tree, values, clock)
-        value = np.broadcast_to(value, (case.periods + 1, value.shape[-1]))
+        if value.shape[:-1] != (case.periods + 1,):
+            value = np.broadcast_to(value, (case.periods + 1, value.shape[-1]))
         window = slice(step.starts, step.ends + 1)
         if not np.isfinite(value[window]).all():
             raise CaseFaults([_not_finite(step, value, values, clock, case)])
     if step.starts == 0 and step.ends == case.periods:
         return value
-    out = np.zeros(value.shape)
-    out[window] = value[window]
+    out = value if _is_fresh(step, value) else value.copy()
+    out[: step.starts], out[step.ends + 1 :] = 0.0, 0.0
     return out
+
+
+def _clock(step: Step, case: Case) -> Clock:
+    return Clock(case.periods, first=min(step.starts, 1))
+
+
+def _is_fresh(step: Step, value: Array) -> bool:
+    """Whether a value is the step's own to change: a bare name's is another step's, a folded one is kept for later."""
+    return value.flags.owndata and (isinstance(step.what, Adoption) or isinstance(step.what.tree, Apply))
+
+
+def _folded(step: Step, case: Case) -> Step:
+    if isinstance(step.what, Adoption):
+        return step
+    return replace(step, what=Formula(step.what.text, formula.fold(step.what.tree, _clock(step, case))))
 
 
 def _own_steps(case: Case, world: World, periods: int | None = None) -> tuple[list[Step], dict[str, str]]:
@@ -192,8 +209,10 @@ def _adopters(what: Adoption, values: Mapping[str, Array], clock: Clock, case: C
         faults.append(Fault("adoption.q", "less than 0 in some draws", "a rate that is never under 0", case.name))
     if faults:
         raise CaseFaults(faults)
-    years = (clock.t - what.starts + 1) / case.periods_a_year
-    return market * adoption.bass_share(p, q, years)
+    shares = np.zeros((case.periods + 1, max(p.size, q.size)))
+    before = what.starts - 1  # the first adopters are those of the end of period `starts`
+    shares[before:] = adoption.bass_shares(p, q, case.periods - before, 1 / case.periods_a_year)
+    return market * shares
 
 
 def _not_finite(step: Step, value: Array, values: Mapping[str, Array], clock: Clock, case: Case) -> Fault:

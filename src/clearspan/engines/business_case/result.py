@@ -15,7 +15,8 @@ from clearspan.engines.business_case.comparison import Comparison
 from clearspan.engines.business_case.distributions import Array
 from clearspan.engines.business_case.gates import GateValues, Stopping
 from clearspan.engines.business_case.program import Program
-from clearspan.engines.business_case.simulation import Level, Paths
+from clearspan.engines.business_case.simulation import Paths
+from clearspan.engines.business_case.tornado import Swing
 from clearspan.engines.business_case.world import World
 
 VERSION = 1  # of the engine: a result is the same to the last digit for the same inputs, seed and version
@@ -95,6 +96,7 @@ def outcome(
     program: Program,
     world: World,
     paths: Paths,
+    swings: Sequence[Swing],
     evpi: float,
     evppi: Mapping[str, float],
     gates: GateValues | None,
@@ -130,7 +132,7 @@ def outcome(
             if step.name in paths.line_means
         ],
         drivers=[_driver(program, world, label) for label in program.drivers],
-        tornado=_tornado(program, paths.levels),
+        tornado=[_swing(program, swing) for swing in swings],
         evpi=evpi,
         evppi={program.display(label): value for label, value in sorted(evppi.items(), key=lambda item: -item[1])},
         gates=_gates(program, gates),
@@ -178,19 +180,15 @@ def _driver(program: Program, world: World, label: str) -> dict[str, Any]:
     }
 
 
-def _tornado(program: Program, levels: Sequence[Level]) -> list[dict[str, Any]]:
-    rows = [
-        {
-            "driver": program.display(level.label),
-            "p10": level.p10,
-            "p90": level.p90,
-            "npv_at_p10": level.npv_at_p10,
-            "npv_at_p90": level.npv_at_p90,
-            "swing": level.npv_at_p90 - level.npv_at_p10,
-        }
-        for level in levels
-    ]
-    return sorted(rows, key=lambda row: -abs(float(row["swing"])))
+def _swing(program: Program, swing: Swing) -> dict[str, Any]:
+    return {
+        "driver": program.display(swing.label),
+        "p10": swing.p10,
+        "p90": swing.p90,
+        "npv_at_p10": swing.npv_at_p10,
+        "npv_at_p90": swing.npv_at_p90,
+        "swing": swing.npv_at_p90 - swing.npv_at_p10,
+    }
 
 
 def _gates(program: Program, values: GateValues | None) -> list[dict[str, Any]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clearspan.engines.business_case import comparison, gates, information, result
 from clearspan.engines.business_case.case import Case
@@ -13,12 +15,14 @@ from clearspan.engines.business_case.distributions import Array
 from clearspan.engines.business_case.faults import CaseFaults, Fault
 from clearspan.engines.business_case.program import Program, compile_case
 from clearspan.engines.business_case.result import CaseResult, Outcome
-from clearspan.engines.business_case.simulation import Paths, simulate
+from clearspan.engines.business_case.simulation import DETAILED, Paths, simulate
+from clearspan.engines.business_case.tornado import tornado as swing
 from clearspan.engines.business_case.world import World, build
 
 DRAWS = 2**14
 FEWEST_DRAWS, MOST_DRAWS = 2**6, 2**20
 LIVE_DRAWS = 2**11
+LIVE_TORNADO = 2**9
 
 
 def study(
@@ -38,7 +42,7 @@ def study(
     """
     runs = _Runs(cases, draws, seed)
     found = [
-        runs.outcome(number, tornado=tornado, finding_out=finding_out, stopping=stopping)
+        runs.outcome(number, tornado=DETAILED if tornado else 0, finding_out=finding_out, stopping=stopping)
         for number in range(len(cases))
     ]
     npv = {case.name: paths.npv for case, (_, paths) in zip(cases, found, strict=True)}
@@ -58,7 +62,7 @@ def evaluate(case: Case, draws: int = LIVE_DRAWS, seed: int = 0, *, others: Sequ
     others: the cases it may cannibalise.
     """
     runs = _Runs([case, *others], draws, seed)
-    return runs.outcome(0, tornado=True, finding_out=True, stopping=False)[0]
+    return runs.outcome(0, tornado=LIVE_TORNADO, finding_out=True, stopping=False)[0]
 
 
 def evsi(
@@ -73,7 +77,7 @@ def evsi(
     runs = _Runs(cases, draws, seed)
     if driver not in runs.world.uncertain:
         raise LookupError(f"one of {', '.join(runs.world.uncertain) or 'no uncertain driver'}")
-    paths = [simulate(program, runs.world, runs.u, tornado=False) for program in runs.programs]
+    paths = [simulate(program, runs.world, runs.u) for program in runs.programs]
     values = np.stack([path.npv for path in paths])
     fit = runs.fits(values, runs.world.uncertain)[runs.world.uncertain.index(driver)]
     return information.evsi(fit, runs.world.quantities[driver].distribution, size, sd)
@@ -94,22 +98,26 @@ class _Runs:
             raise ValueError("a seed that is 0 or more")
         _check(self.cases)
         self.draws = 1 << (self.asked - 1).bit_length()
-        first, second, third = np.random.SeedSequence(self.seed).spawn(3)
+        first, self._fresh, self._null = np.random.SeedSequence(self.seed).spawn(3)
         self.world: World = build(self.cases)
         named = {case.name: case for case in self.cases}
         self.programs: list[Program] = [compile_case(case, named, self.world) for case in self.cases]
         self.u: Array = self.world.draw(self.draws, np.random.default_rng(first))
-        self._fresh = second
-        self.null = information.permutations(self.draws, np.random.default_rng(third))
 
-    def outcome(self, number: int, *, tornado: bool, finding_out: bool, stopping: bool) -> tuple[Outcome, Paths]:
+    @cached_property
+    def null(self) -> NDArray[np.intp]:
+        return information.permutations(self.draws, np.random.default_rng(self._null))
+
+    def outcome(self, number: int, *, tornado: int, finding_out: bool, stopping: bool) -> tuple[Outcome, Paths]:
         program = self.programs[number]
-        paths = simulate(program, self.world, self.u, tornado=tornado)
+        paths = simulate(program, self.world, self.u)
         values = paths.npv[None]
+        mean = float(paths.npv.mean())
+        swings = swing(program, self.world, self.u[:, :tornado], mean) if tornado else []
         uncertain = [label for label in program.drivers if self.world.quantities[label].is_uncertain]
         evppi = self.evppi(values, uncertain) if finding_out else {}
         stops = self._gates(program) if stopping and program.case.gates else None
-        return result.outcome(program, self.world, paths, information.evpi(values), evppi, stops), paths
+        return result.outcome(program, self.world, paths, swings, information.evpi(values), evppi, stops), paths
 
     def evppi(self, values: Array, labels: Sequence[str]) -> dict[str, float]:
         return {label: fit.evppi for label, fit in zip(labels, self.fits(values, labels), strict=True)}

@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="DRIVER SIZE [SD]",
-        help="also say what SIZE observations of DRIVER are worth, SD being that of one; without SD, DRIVER is a share and "
-        "each observation a yes or no (may be given again)",
+        help="also say what SIZE observations of DRIVER are worth, SD being that of one; without SD, DRIVER is a share "
+        "and each observation a yes or no (may be given again)",
     )
     parser.add_argument("--draws-out", metavar="FILE", help="also write every NPV as draw, option, value (CSV)")
 
