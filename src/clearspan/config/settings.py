@@ -162,7 +162,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = ENV["time_zone"]
 USE_TZ = True
 USE_I18N = False
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "clearspan.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "clearspan.ui.views.csrf_failure"
 
 # --- jobs and mail ------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -16,3 +16,8 @@ urlpatterns = [
     path("<slug:product>/", include("clearspan.stages.decisions.urls")),
     path("<slug:product>/", include("clearspan.catalogue.urls")),
 ]
+
+handler400 = "clearspan.ui.views.bad_request"
+handler403 = "clearspan.ui.views.forbidden"
+handler404 = "clearspan.ui.views.not_found"
+handler500 = "clearspan.ui.views.server_error"

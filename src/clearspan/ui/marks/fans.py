@@ -19,7 +19,7 @@ def fan(
     plan: Sequence[tuple[int, float]] = (),
     notes: Sequence[tuple[int, float, str]] = (),
     scale: Scale | None = None,
-    width: float = 480,
+    width: float = 404,
     height: float = 206,
     zero: bool = True,
 ) -> Drawing:
@@ -27,7 +27,8 @@ def fan(
     past).
 
     `bands` are (lows, highs) as long as `middle`, the outermost first, at most three. `plan` is the dashed line, as
-    (period, value); `labels` name periods on the axis; `notes` are words at a (period, value). `zero=False` cuts
+    (period, value); `labels` name periods on the axis; `notes` are words at a
+    (period, value), each hung from the line. `zero=False` cuts
     the axis, which the unit line then says.
     """
     if len(bands) > 3 or any(len(side) != len(middle) for band in bands for side in band):
@@ -54,7 +55,8 @@ def fan(
     parts.append(path("line-accent", ahead))
     if past:
         parts.append(circle("fill-ink", x(start), y(past[-1]), 3.5))
-    parts += [_note(x(p), y(v), words, width - room) for p, v, words in notes]
+    line_of = [*past, *middle[1 if past else 0 :]]
+    parts += [_note(x(p), y(v), y(line_of[p]), words, width) for p, v, words in notes]
     parts += [_period(x(p), height - 6, words, width - room) for p, words in labels]
     return Drawing(width, height, "".join(parts), alt)
 
@@ -82,9 +84,11 @@ def _classes(n: int) -> tuple[str, ...]:
     return {0: (), 1: ("band-2",), 2: ("band-1", "band-2"), 3: ("band-1", "band-2", "band-3")}[n]
 
 
-def _note(x: float, y: float, words: str, right: float) -> str:
-    end = x + text_width(words) + 10 > right
-    return text(x - 6 if end else x + 6, y, words, "strong end" if end else "strong")
+def _note(x: float, y: float, from_y: float, words: str, right: float) -> str:
+    """Words beside a leader that hangs from the line."""
+    end = x + text_width(words) + 6 > right
+    leader = line("axis", x, from_y, x, y)
+    return leader + text(x - 6 if end else x + 6, y, words, "strong end" if end else "strong")
 
 
 def _period(x: float, y: float, words: str, right: float) -> str:
