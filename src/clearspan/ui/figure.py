@@ -48,20 +48,17 @@ def taken(request: HttpRequest, figures: Iterable[Figure]) -> HttpResponse | Non
     `theme=dark` gives a picture for a dark slide. A key the page does not have falls through to the page.
     """
     key, _, kind = request.GET.get("take", "").rpartition(".")
-    if kind not in KINDS:
-        return None
-    for figure in figures:
-        if figure.key == key:
-            break
-    else:
+    figure = next((f for f in figures if f.key == key), None)
+    if figure is None or kind not in KINDS:
         return None
     theme: Theme = "dark" if request.GET.get("theme") == "dark" else "light"
-    body = {"png": figure_png, "svg": figure_svg}[kind](figure, theme) if kind != "csv" else figure_csv(figure)
-    return HttpResponse(
-        body,
-        content_type=KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{figure.key}.{kind}"'},
-    )
+    body: str | bytes
+    if kind == "csv":
+        body = figure_csv(figure)
+    else:
+        body = figure_svg(figure, theme) if kind == "svg" else figure_png(figure, theme)
+    disposition = f'attachment; filename="{figure.key}.{kind}"'
+    return HttpResponse(body, content_type=KINDS[kind], headers={"Content-Disposition": disposition})
 
 
 def figure_svg(figure: Figure, theme: Theme = "light") -> str:

@@ -23,13 +23,11 @@ def fan(
     height: float = 206,
     zero: bool = True,
 ) -> Drawing:
-    """Periods run from 0. `past` fills the first of them; `middle` goes on from its last (or starts at 0 without a
-    past).
+    """Periods run from 0. `past` fills the first of them; `middle` goes on from its last, or from 0 without one.
 
     `bands` are (lows, highs) as long as `middle`, the outermost first, at most three. `plan` is the dashed line, as
-    (period, value); `labels` name periods on the axis; `notes` are words at a
-    (period, value), each hung from the line. `zero=False` cuts
-    the axis, which the unit line then says.
+    (period, value); `labels` name periods on the axis; `notes` are words at a (period, value), each hung from the line.
+    `zero=False` cuts the axis, which the unit line then says.
     """
     if len(bands) > 3 or any(len(side) != len(middle) for band in bands for side in band):
         raise ValueError("at most three bands, each as long as the middle")
@@ -40,19 +38,20 @@ def fan(
     periods = max([len(past), start + len(middle), *(p + 1 for p, _ in plan)])
     x = Scale(0, max(periods - 1, 1), ()).to(0, width - room)
     y = scale.to(height - 26, 8)
-    ahead = [(x(start + i), y(v)) for i, v in enumerate(middle)]
+
+    def along(values: Sequence[float], first: int) -> list[tuple[float, float]]:
+        return [(x(first + i), y(v)) for i, v in enumerate(values)]
+
     parts = [axes.beside(scale, y, 0, x(periods - 1), width)]
     for (lows, highs), cls in zip(bands, _classes(len(bands)), strict=True):
-        upper = [(x(start + i), y(v)) for i, v in enumerate(highs)]
-        lower = [(x(start + i), y(v)) for i, v in enumerate(lows)]
-        parts.append(path(cls, [*upper, *reversed(lower)], closed=True))
+        parts.append(path(cls, [*along(highs, start), *reversed(along(lows, start))], closed=True))
     if scale.low < 0 < scale.high:
         parts.append(line("zero", 0, y(0), x(periods - 1), y(0)))  # over the bands
     if plan:
         parts.append(path("line-dash", [(x(p), y(v)) for p, v in plan]))
     if past:
-        parts.append(path("line-ink", [(x(i), y(v)) for i, v in enumerate(past)]))
-    parts.append(path("line-accent", ahead))
+        parts.append(path("line-ink", along(past, 0)))
+    parts.append(path("line-accent", along(middle, start)))
     if past:
         parts.append(circle("fill-ink", x(start), y(past[-1]), 3.5))
     line_of = [*past, *middle[1 if past else 0 :]]

@@ -84,8 +84,8 @@ class SampleForm(forms.Form):
     words = forms.CharField(label="In their words", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 
-def intervals() -> list[tuple[str, dict[str, Any], str]]:
-    """(name, options of the tag, when) for each way an interval may look."""
+def intervals() -> list[tuple[str, marks.Drawing, str]]:
+    """(name, drawing, when) for each way an interval may look."""
 
     def shown(five: Interval | None, **options: Any) -> marks.Drawing:
         return marks.interval(five, SHARES, width=260, height=36, **options)

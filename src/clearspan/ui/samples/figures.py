@@ -222,7 +222,8 @@ def _work() -> list[tuple[str, list[marks.Bar]]]:
     """Days from the start: begun, done at one in ten, evens, 85 and 95 in 100."""
 
     def bar(name: str, note: str, days: tuple[int, int, int, int, int], worth: str) -> marks.Bar:
-        return marks.Bar(name, note, *(START + dt.timedelta(days=n) for n in days), label=worth)
+        start, p10, p50, p85, p95 = (START + dt.timedelta(days=n) for n in days)
+        return marks.Bar(name, note, start, p10, p50, p85, p95, worth)
 
     return [
         (

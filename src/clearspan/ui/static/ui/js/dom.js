@@ -42,13 +42,15 @@ export function remember(name, value) {
   else delete root.dataset[name];
 }
 
-/** Sends a form that is not on the page: how a key or the palette does an action. */
-export function post(url, values = {}) {
+/** Sends a form that is not on the page: how a key or the palette does an action. What the address asks goes into the form. */
+export function post(url) {
+  const target = new URL(url, location.href);
+  const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+  const values = [["csrfmiddlewaretoken", headers["X-CSRFToken"] ?? ""], ["next", location.pathname + location.search], ...target.searchParams];
   const form = document.createElement("form");
   form.method = "post";
-  form.action = url;
-  const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
-  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: headers["X-CSRFToken"] ?? "", ...values })) {
+  form.action = target.pathname;
+  for (const [name, value] of values) {
     const input = document.createElement("input");
     input.type = "hidden";
     input.name = name;
