@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import expit
 from scipy.stats import binom
 
+from clearspan.engines.demand.grid import Grid
 from clearspan.engines.demand.inputs import Floats, Settings
 from clearspan.engines.demand.verdict import VERDICTS, label
 
 
-def value_of_interviews(drawn: Floats, settings: Settings) -> Floats:
+def value_of_interviews(drawn: Floats, grid: Grid, settings: Settings) -> Floats:
     """(J, G) rise in the probability that the most probable verdict is right, by a round of interviews in a segment.
 
     Accounts not heard from yet are asked about this very opportunity. The expected value of sample information
@@ -19,15 +20,17 @@ def value_of_interviews(drawn: Floats, settings: Settings) -> Floats:
     """
     opportunities, draws, segments = drawn.shape
     verdict = label((drawn >= settings.threshold).sum(axis=2), segments)  # (J, S)
-    member = (verdict[:, None, :] == np.arange(len(VERDICTS))[:, None]).astype(float)  # (J, V, S)
-    now = member.mean(axis=2).max(axis=1)
-    yes = settings.prompted_false_yes + drawn * (settings.prompted_yes - settings.prompted_false_yes)
-    after = np.zeros((opportunities, segments))
-    for answers in range(settings.interviews + 1):
-        chance = _binomial(answers, settings.interviews, yes)
-        after += (member @ chance / draws).max(axis=1)
-    return np.asarray(np.maximum(after - now[:, None], 0.0))
+    # Draws are counted by segment, verdict and bin of prevalence: answers are then weighed a bin and not a draw.
+    bin_ = np.searchsorted(expit(grid.edges[1:-1]), drawn)
+    shape = (opportunities, segments, len(VERDICTS), len(grid.psi))
+    place = np.arange(opportunities)[:, None] * segments * shape[2] + verdict  # of the first segment
+    place = place[..., None] + np.arange(segments) * shape[2]
+    share = np.bincount((place * shape[3] + bin_).ravel(), minlength=int(np.prod(shape))).reshape(shape) / draws
+    after = (share @ _answers(grid.psi, settings)).max(axis=2).sum(axis=2)
+    return np.asarray(np.maximum(after - share.sum(axis=3).max(axis=2), 0.0))
 
 
-def _binomial(k: int, n: int, chance: Floats) -> NDArray[np.float64]:
-    return np.asarray(binom.pmf(k, n, 0.5) * 2.0**n * chance**k * (1 - chance) ** (n - k))
+def _answers(psi: Floats, settings: Settings) -> Floats:
+    """(Q, interviews + 1) probability of so many yeses at each prevalence."""
+    yes = settings.prompted_false_yes + psi * (settings.prompted_yes - settings.prompted_false_yes)
+    return np.asarray(binom.pmf(np.arange(settings.interviews + 1), settings.interviews, yes[:, None]))

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from clearspan.engines.demand.inputs import Ints
 from clearspan.engines.demand.tally import NOBODY, NOT_ASKED, Exposure, Tally
+from clearspan.engines.numerics.integers import distinct_and_place
 
 EXACT = 64  # counts up to here are kept as they are; above, rounded by under 3 %
 STEP = 1.05
@@ -123,5 +124,5 @@ def _names(n: Ints, y: Ints, asked: Ints) -> Ints:
 
 
 def _cells(n: Ints, y: Ints, asked: Ints) -> tuple[tuple[Ints, Ints, Ints], Ints]:
-    names, place = np.unique(_names(n, y, asked), return_inverse=True)
+    names, place = distinct_and_place(_names(n, y, asked))
     return (names >> 32, (names >> 2) & (2**30 - 1), names & 3), place

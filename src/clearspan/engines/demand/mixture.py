@@ -35,18 +35,19 @@ def fit(
 ) -> Mixture:
     """Weights of the kinds and of the shapes of detection over all the opportunities in the histogram."""
     surface = log_surface(histogram, log_cells(histogram, grid, nuisance, settings))
-    evidence = log_segment_evidence(surface, grid.kinds)[2].sum(axis=1)  # (J, P, K)
+    likelihood, scale = scaled(surface)
+    evidence = (np.log(likelihood @ grid.kinds.T.astype(np.float32)) + scale[..., None]).sum(axis=1)  # (J, P, K)
     best = evidence.max(axis=(1, 2))
-    scaled = np.exp(evidence - best[:, None, None])
-    count, points = scaled.shape[:2]
-    flat = scaled.reshape(count * points, -1)
+    chance = np.exp(evidence - best[:, None, None])
+    count, points = chance.shape[:2]
+    flat = chance.reshape(count * points, -1)
     shapes = grid.bumps.astype(np.float32)
     kinds = np.full(len(grid.kinds), 1 / len(grid.kinds)) if start is None else start.kinds
     bumps = np.full(len(shapes), 1 / len(shapes)) if start is None else start.bumps
     for _ in range(rounds):
         detection = (bumps @ shapes).astype(np.float32)
         by_detection = (flat @ kinds.astype(np.float32)).reshape(count, points)
-        by_kind = np.matmul(detection, scaled)  # (J, K)
+        by_kind = np.matmul(detection, chance)  # (J, K)
         total = by_detection @ detection
         kinds = _smoothed((by_kind / total[:, None]).sum(axis=0) * kinds)
         bumps = _smoothed(((by_detection / total[:, None]).sum(axis=0) @ shapes.T) * bumps)
@@ -54,14 +55,11 @@ def fit(
     return Mixture(bumps, kinds, float((np.log(total) + best).sum()))
 
 
-def log_segment_evidence(surface: Single, kinds: Floats) -> tuple[Single, Single, Single]:
-    """Likelihood scaled to 1 at the best prevalence, its log scale, and the log-evidence under each kind.
-
-    Shapes (J, G, P, Q), (J, G, P), (J, G, P, K) from a log-surface (J, G, P, Q).
-    """
-    scale = surface.max(axis=3)
-    likelihood = np.exp(surface - scale[..., None])
-    return likelihood, scale, np.log(likelihood @ kinds.T.astype(np.float32)) + scale[..., None]
+def scaled(surface: Single) -> tuple[Single, Single]:
+    """Likelihood (..., P, Q) scaled to 1 at the best prevalence, and its log scale (..., P), from its logarithm."""
+    scale = surface.max(axis=-1)
+    likelihood = surface - scale[..., None]
+    return np.exp(likelihood, out=likelihood), scale
 
 
 def _smoothed(expected: Floats) -> Floats:

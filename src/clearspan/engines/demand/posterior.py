@@ -9,10 +9,13 @@ from scipy.special import expit
 from scipy.stats import qmc
 
 from clearspan.engines.demand.grid import Grid
-from clearspan.engines.demand.inputs import Floats
-from clearspan.engines.demand.mixture import log_segment_evidence
+from clearspan.engines.demand.inputs import Floats, Ints
+from clearspan.engines.demand.mixture import scaled
 from clearspan.engines.demand.prior import Node
 from clearspan.engines.demand.surface import Single
+
+NOTHING = 1e-12
+GOLDEN = (5**0.5 - 1) / 2  # its multiples fill the unit interval evenly
 
 
 @dataclass(frozen=True)
@@ -27,54 +30,59 @@ class Posterior:
     psi_without: Floats  # (J, G) mean prevalence with the loudest account left out
 
 
+@dataclass(frozen=True)
+class Other:
+    """What one segment of some opportunities looks like with an account left out."""
+
+    opportunity: Ints  # (R,)
+    segment: Ints  # (R,)
+    surface: Single  # (R, P, Q)
+
+
 def uniforms(draws: int, segments: int, seed: int) -> Floats:
-    """(S, G + 1) scrambled Sobol points, the same for every opportunity: one scored alone gives the same digits."""
-    return np.asarray(qmc.Sobol(segments + 1, scramble=True, rng=np.random.default_rng(seed)).random(draws))
+    """(S, G + 1) scrambled Sobol points, the same for every opportunity: one scored alone gives the same digits.
 
-
-def posterior(surface: Single, without: Single, grid: Grid, node: Node, points: Floats) -> Posterior:
-    """What is believed under one node, given the log-surface (J, G, P, Q) and uniform points (S, G + 1).
-
-    `without` is the surface with the loudest account of each opportunity left out.
+    Sorted by the first coordinate.
     """
-    likelihood, _, evidence = log_segment_evidence(surface, grid.kinds)
-    joint = _joint(evidence, node)
-    kinds = grid.kinds.astype(np.float32)
-    plain = likelihood @ kinds.T  # (J, G, P, K)
-    above = (likelihood[..., grid.above] @ kinds[:, grid.above].T) / plain
-    mass = np.einsum("jgpq,jgpq->jgq", likelihood, (joint[:, None] / plain) @ kinds).astype(float)
+    points = np.asarray(qmc.Sobol(segments + 1, scramble=True, rng=np.random.default_rng(seed)).random(draws))
+    return points[np.argsort(points[:, 0])]
+
+
+def posterior(surface: Single, other: Other, grid: Grid, node: Node, points: Floats) -> Posterior:
+    """What is believed under one node, given the log-surface (J, G, P, Q) and uniform points (S, G + 1)."""
+    likelihood, scale = scaled(surface)
+    plain, above, mean = _by_kind(likelihood, grid)  # (J, G, P, K)
+    log_evidence = np.log(plain) + scale[..., None]
+    log_joint = log_evidence.sum(axis=1) + np.log(node.detection[:, None] * node.kinds).astype(np.float32)
+    joint = _normalised(log_joint)
+    mass = (likelihood * ((joint[:, None] / plain) @ grid.kinds.astype(np.float32))).sum(axis=2).astype(float)
     mass /= mass.sum(axis=2, keepdims=True)
-    return Posterior(
-        psi=mass @ grid.psi,
-        mass=mass,
-        detection=joint.sum(axis=2).astype(float) @ grid.p,
-        reach=_reach(joint, above),
-        drawn=_drawn(likelihood, joint, grid, points),
-        psi_without=means(without, grid, node),
-    )
 
-
-def means(surface: Single, grid: Grid, node: Node) -> Floats:
-    """(J, G) mean prevalences alone."""
-    likelihood, scale, evidence = log_segment_evidence(surface, grid.kinds)
-    plain = np.exp(evidence - scale[..., None])
-    weighted = (likelihood * grid.psi.astype(np.float32)) @ grid.kinds.T.astype(np.float32)
-    return np.asarray(np.einsum("jpk,jgpk->jg", _joint(evidence, node), weighted / plain).astype(float))
+    mean /= plain
+    log_joint[other.opportunity] -= log_evidence[other.opportunity, other.segment]
+    likelihood_without, scale_without = scaled(other.surface)
+    plain_without, _, mean_without = _by_kind(likelihood_without, grid)
+    log_joint[other.opportunity] += np.log(plain_without) + scale_without[..., None]
+    drawn = _drawn(likelihood, joint, grid, points)
+    above /= plain
+    reach = _reach(joint, above)
+    mean[other.opportunity, other.segment] = mean_without / plain_without
+    psi_without = np.einsum("jpk,jgpk->jg", _normalised(log_joint), mean).astype(float)
+    return Posterior(mass @ grid.psi, mass, joint.sum(axis=2).astype(float) @ grid.p, reach, drawn, psi_without)
 
 
 def mixed(parts: list[Posterior], weights: Floats) -> Posterior:
     """The average of the posteriors under several nodes; draws are taken from each by its weight."""
     draws = parts[0].drawn.shape[1]
-    bounds = np.round(np.cumsum([0.0, *weights]) * draws).astype(int)
+    # Every draw is taken from one node; neighbouring draws from different ones, so that each has its fair share.
+    turn = np.searchsorted(np.cumsum(weights), (np.arange(draws) * GOLDEN) % 1 * (1 - 1e-12))
 
     def average(name: str) -> Floats:
         return np.asarray(np.tensordot(weights, np.stack([getattr(part, name) for part in parts]), axes=1))
 
     return Posterior(
         **{name: average(name) for name in ("psi", "mass", "detection", "reach", "psi_without")},
-        drawn=np.concatenate(
-            [part.drawn[:, a:b] for part, a, b in zip(parts, bounds[:-1], bounds[1:], strict=True)], axis=1
-        ),
+        drawn=np.stack([part.drawn for part in parts])[turn, :, np.arange(draws)].swapaxes(0, 1),
     )
 
 
@@ -85,46 +93,64 @@ def joined(parts: list[Posterior]) -> Posterior:
     )
 
 
-def _joint(evidence: Single, node: Node) -> Single:
-    """(J, P, K) posterior of detection and kind."""
-    with np.errstate(divide="ignore"):
-        log_joint = evidence.sum(axis=1) + np.log(node.detection[:, None] * node.kinds).astype(np.float32)
-    log_joint -= log_joint.max(axis=(1, 2), keepdims=True)
-    joint = np.exp(log_joint)
-    joint /= joint.sum(axis=(1, 2), keepdims=True)
-    return np.asarray(joint)
+def _by_kind(likelihood: Single, grid: Grid) -> tuple[Single, Single, Single]:
+    """(..., P, K) integrals over prevalence under each kind: of one, of being over the threshold, of prevalence."""
+    weights = np.concatenate([grid.kinds, grid.kinds * grid.above, grid.kinds * grid.psi]).astype(np.float32)
+    integrals = likelihood @ weights.T
+    plain, above, mean = np.split(integrals, 3, axis=-1)
+    return plain, above, mean
+
+
+def _normalised(log_joint: Single) -> Single:
+    joint = np.exp(log_joint - log_joint.max(axis=(1, 2), keepdims=True))
+    joint[joint < NOTHING] = 0  # the tiniest numbers are the slowest
+    return np.asarray(joint / joint.sum(axis=(1, 2), keepdims=True))
 
 
 def _reach(joint: Single, above: Single) -> Floats:
     """(J, G + 1) how many segments have the need: a Poisson-binomial, given detection and kind."""
     segments = above.shape[1]
     counts = np.zeros((segments + 1, *joint.shape), dtype=np.float32)
-    counts[0] = 1
+    counts[0] = joint
     for g in range(segments):
-        chance = above[:, g]
-        counts[1 : g + 2] = counts[1 : g + 2] * (1 - chance) + counts[: g + 1] * chance
-        counts[0] *= 1 - chance
-    reach = np.einsum("cjpk,jpk->jc", counts, joint).astype(float)
+        reached = counts[: g + 1] * above[:, g]
+        counts[: g + 1] -= reached
+        counts[1 : g + 2] += reached
+    reach = np.maximum(counts.sum(axis=(2, 3)).T.astype(float), 0)
     return np.asarray(reach / reach.sum(axis=1, keepdims=True))
 
 
 def _drawn(likelihood: Single, joint: Single, grid: Grid, points: Floats) -> Floats:
-    """(J, S, G) draws: detection and kind first, then each segment's prevalence, by inverting its distribution."""
+    """(J, S, G) draws: detection and kind first, then each segment's prevalence, by inverting its distribution.
+
+    Many draws share a detection and a kind, whose distributions are then cumulated once.
+    """
     opportunities, segments = likelihood.shape[:2]
-    drawn = np.empty((opportunities, len(points), segments))
-    kinds, width = grid.kinds.astype(np.float32), np.diff(grid.edges)
-    order = np.sort(points[:, 0])
-    ranks = np.argsort(points[:, 0])
-    for j in range(opportunities):
-        below = np.cumsum(joint[j].ravel(), dtype=float)
-        place = np.minimum(np.searchsorted(below, order * below[-1]), len(below) - 1)
-        p, k = place // len(kinds), place % len(kinds)
-        mass = likelihood[j][:, p] * kinds[k]  # (G, S, Q)
-        cumulated = np.cumsum(mass, axis=2)
-        target = (points[ranks, 1:].T * cumulated[:, :, -1]).astype(np.float32)
-        bin_ = np.minimum((cumulated < target[..., None]).sum(axis=2), len(width) - 1)
-        upper = np.take_along_axis(cumulated, bin_[..., None], axis=2)[..., 0]
-        inside = np.take_along_axis(mass, bin_[..., None], axis=2)[..., 0]
-        part = np.clip(1 - (upper - target) / np.maximum(inside, 1e-30), 0, 1)
-        drawn[j] = expit(grid.edges[bin_] + part * width[bin_]).T
-    return drawn
+    cells = joint[0].size
+    place, _ = _inverted(joint.reshape(opportunities, cells), points[:, 0])
+    place += np.arange(opportunities)[:, None] * cells
+    used, row = np.unique(place, return_inverse=True)
+    j, p, k = np.unravel_index(used, joint.shape)
+    mass = likelihood[j, :, p] * grid.kinds.astype(np.float32)[k][:, None]  # (U, G, Q)
+    lines = row.reshape(opportunities, -1)[..., None] * segments + np.arange(segments)  # (J, S, G)
+    bin_, part = _inverted(mass.reshape(-1, mass.shape[2]), points[:, 1:], lines)
+    return np.asarray(expit(grid.edges[bin_] + part * np.diff(grid.edges)[bin_]))
+
+
+def _inverted(mass: Single, at: Floats, line: Ints | None = None) -> tuple[Ints, Floats]:
+    """Where in the cumulated masses of its line each uniform number falls: which bin, and how far into it.
+
+    Without `line`, every number is looked up in every line. All lines stand in one ascending array, line i from i to
+    i + 1, so that one search finds them all.
+    """
+    if line is None:
+        line = np.arange(len(mass))[:, None]
+    size = mass.shape[1]
+    ends = np.cumsum(mass, axis=1, dtype=float)
+    ends /= ends[:, -1:]
+    ends += np.arange(len(mass))[:, None]
+    ends = ends.ravel()
+    target = line + at
+    found = np.clip(np.searchsorted(ends, target), line * size, line * size + size - 1)
+    start = np.where(found == line * size, line, ends[found - 1])
+    return found - line * size, np.clip((target - start) / np.maximum(ends[found] - start, 1e-300), 0, 1)

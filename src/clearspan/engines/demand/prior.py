@@ -68,7 +68,7 @@ def learn(histogram: Histogram, grid: Grid, settings: Settings, rng: np.random.G
     """Learns the prior from the opportunities, or from a random sample of them where they are many."""
     count = histogram.changes.shape[0] // histogram.segments
     shuffled = rng.permutation(count)
-    nodes = search(histogram.rows(np.sort(shuffled[: settings.search_on])), grid, settings, count)
+    nodes = search(histogram.rows(np.sort(shuffled[: settings.search_on])), grid, settings)
     sample = histogram.rows(np.sort(shuffled[: settings.learn_from]))
     fitted = [(nuisance, weight, fit(sample, grid, nuisance, settings)) for nuisance, weight in nodes]
     return Prior(

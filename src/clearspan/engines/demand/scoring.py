@@ -11,7 +11,7 @@ import numpy as np
 from clearspan.engines.demand.grid import Grid
 from clearspan.engines.demand.histogram import Histogram, LeftOut
 from clearspan.engines.demand.inputs import Floats, Settings
-from clearspan.engines.demand.posterior import Posterior, joined, mixed, posterior
+from clearspan.engines.demand.posterior import Other, Posterior, joined, mixed, posterior
 from clearspan.engines.demand.prior import Prior
 from clearspan.engines.demand.surface import Single, log_cells, log_surface
 
@@ -51,7 +51,7 @@ class Scorer:
         rows = np.flatnonzero(left_out.cell >= 0)
         for node, table in zip(self.prior.nodes, tables, strict=True):
             surface = log_surface(histogram, table)
-            without = surface.copy()
-            without[rows, left_out.segment[rows]] -= table[left_out.cell[rows]]
-            parts.append(posterior(surface, without, self.grid, node, self.points))
+            segment = left_out.segment[rows]
+            other = Other(rows, segment, surface[rows, segment] - table[left_out.cell[rows]])
+            parts.append(posterior(surface, other, self.grid, node, self.points))
         return mixed(parts, np.array([node.weight for node in self.prior.nodes]))

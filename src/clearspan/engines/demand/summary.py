@@ -71,7 +71,7 @@ def summarise(
         segments=segment_quantiles(belief.mass, grid(settings.threshold)),
         market=((belief.drawn @ market.shares) >= settings.threshold).mean(axis=1),
         verdicts=probabilities(belief.reach),
-        interviews=value_of_interviews(belief.drawn, settings),
+        interviews=value_of_interviews(belief.drawn, grid(settings.threshold), settings),
         rank=rank,
         rank_without=_places(value_without, value if own else others, own=own),  # type: ignore[arg-type]
     )

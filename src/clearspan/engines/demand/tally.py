@@ -8,9 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clearspan.engines.demand.inputs import Accounts, Evidence, Ints
+from clearspan.engines.numerics.integers import distinct, distinct_and_place
 
 NOT_ASKED, SAID_NO, SAID_YES = 0, 1, 2
 NOBODY = -1
+
+# An account that comes back about one thing alone more often than both of these is repeating itself.
+ORDINARY = 3
+ORDINARY_SHARE = 0.25  # of its other occasions
 
 
 @dataclass(frozen=True)
@@ -18,21 +23,25 @@ class Exposure:
     """How often each account had the chance to mention a need unasked; the same for every opportunity.
 
     An occasion is open when something on it was said unprompted or nothing known was said; one on which an account
-    only answered our own questions was no chance to raise anything else.
+    only answered our own questions was no chance to raise anything else. Nor are repeats: when an account comes back
+    and back about one thing and nothing else, the further times were no chances for other needs.
     """
 
-    occasions: Ints  # (A,) open occasions of each account
+    occasions: Ints  # (A,) open occasions of each account, repeats left out
     heard: Ints  # (A,) 1 where an account has any occasion
     open: Ints  # sorted keys (account x span + occasion) of the open occasions
     span: int  # occasions are numbered under this
+    repeated: Ints  # sorted keys (opportunity x accounts + account) of the pairs with repeats
+    repeats: Ints  # how many occasions were left out for each
 
     def is_open(self, account: Ints, occasion: Ints) -> Ints:
         """1 for each pair of account and occasion that is open."""
-        keys = account * self.span + occasion
-        place = np.searchsorted(self.open, keys)
-        return (
-            (self.open[np.minimum(place, len(self.open) - 1)] == keys).astype(np.int64) if len(self.open) else keys * 0
-        )
+        return (_find(self.open, account * self.span + occasion) >= 0).astype(np.int64)
+
+    def for_pair(self, opportunity: Ints, account: Ints) -> Ints:
+        """Occasions of the account that were chances to mention this opportunity: its own repeats are among them."""
+        place = _find(self.repeated, opportunity * len(self.occasions) + account)
+        return self.occasions[account] + np.where(place >= 0, np.append(self.repeats, 0)[place], 0)
 
 
 @dataclass(frozen=True)
@@ -59,10 +68,36 @@ def exposure(evidence: Evidence, accounts: Accounts) -> Exposure:
     size = len(accounts.segment)
     span = int(evidence.occasion.max()) + 1 if len(evidence) else 1
     unprompted = evidence.prompted == 0
-    keys = np.unique(evidence.account[unprompted] * span + evidence.occasion[unprompted])
+    unit = evidence.account * span + evidence.occasion
+    open_ = distinct(unit[unprompted])
+    occasions = np.bincount(open_ // span, minlength=size)
     heard = np.zeros(size, dtype=np.int64)
     heard[evidence.account] = 1
-    return Exposure(np.bincount(keys // span, minlength=size), heard, keys, span)
+    said = unprompted & (evidence.opportunity >= 0) & (evidence.answer == 1)
+    repeated, repeats = _repeats(unit[said], evidence.opportunity[said] * size + evidence.account[said], occasions)
+    left_out = np.bincount(repeated % size, repeats, size).astype(np.int64)
+    return Exposure(occasions - left_out, heard, open_, span, repeated, repeats)
+
+
+def _repeats(unit: Ints, pair: Ints, occasions: Ints) -> tuple[Ints, Ints]:
+    """Pairs of opportunity and account with repeats, and how many: occasions on which it was all that was said."""
+    order = np.argsort(unit, kind="stable")
+    unit, pair = unit[order], pair[order]
+    start = np.flatnonzero(np.diff(unit, prepend=-1))
+    alone = start[np.minimum.reduceat(pair, start) == np.maximum.reduceat(pair, start)] if len(start) else start
+    pairs, place = distinct_and_place(pair[alone])
+    times = np.bincount(place, minlength=len(pairs))
+    others = occasions[pairs % len(occasions)] - times
+    repeats = times - np.maximum(ORDINARY, np.ceil(ORDINARY_SHARE * others).astype(np.int64))
+    return pairs[repeats > 0], repeats[repeats > 0]
+
+
+def _find(keys: Ints, wanted: Ints) -> Ints:
+    """Where each wanted key stands among the sorted ones, or -1."""
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[place] == wanted, place, -1)
 
 
 def tally(evidence: Evidence, open_to: Exposure) -> Tally:
@@ -73,7 +108,7 @@ def tally(evidence: Evidence, open_to: Exposure) -> Tally:
     size, count = len(open_to.occasions), len(evidence.opportunities)
 
     pair = evidence.opportunity * size + evidence.account
-    pairs = np.unique(pair[spontaneous | asked])
+    pairs = distinct(pair[spontaneous | asked])
     prompted_on = _distinct(pair[asked], evidence.occasion[asked], open_to.span)
     said_on = _distinct(pair[spontaneous], evidence.occasion[spontaneous], open_to.span)
     # On an occasion on which an account was asked, a mention is an answer and no longer spontaneous.
@@ -85,7 +120,9 @@ def tally(evidence: Evidence, open_to: Exposure) -> Tally:
 
     y = _count(pairs, said_on[0])
     account = pairs % size
-    n = open_to.occasions[account] - np.bincount(np.searchsorted(pairs, prompted_on[0]), lost, len(pairs)).astype(int)
+    n = open_to.for_pair(pairs // size, account) - np.bincount(
+        np.searchsorted(pairs, prompted_on[0]), lost, len(pairs)
+    ).astype(int)
     return Tally(
         opportunity=pairs // size,
         account=account,
@@ -118,7 +155,7 @@ def unprompted(said: Tally) -> Tally:
 def _distinct(pair: Ints, occasion: Ints, span: int) -> tuple[Ints, Ints]:
     """Each pair and occasion once, sorted."""
     if len(pair) and pair.max() < np.iinfo(np.int64).max // span - 1:
-        keys = np.unique(pair * span + occasion)
+        keys = distinct(pair * span + occasion)
         return keys // span, keys % span
     rows = np.unique(np.stack([pair, occasion], axis=1), axis=0)
     return rows[:, 0], rows[:, 1]
