@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from clearspan.catalogue import defaults
 from clearspan.catalogue.models import Account, Contact, Deal, Line, MarketSize, Product, ProductRole, Role, Segment
@@ -91,11 +94,17 @@ class World:
 
 
 def _person(key: str, name: str, function: str | None) -> User:
-    person: User = User.objects.create_user(
-        f"{key}@example.org",
-        PASSWORD,
+    person: User = User.objects.create(
+        email=f"{key}@example.org",
+        password=_hashed(),
         name=name,
         is_admin=key == "ines",
         function=Function.objects.get(name=function) if function else None,
     )
     return person
+
+
+@cache
+def _hashed() -> str:
+    """The password's hash, made once: it is slow on purpose, and there are seven people in every test."""
+    return make_password(PASSWORD)
