@@ -67,6 +67,8 @@ def test_a_scale_over_nothing_or_over_one_value_can_still_be_drawn() -> None:
     assert Scale.over([5]).high > 0
     assert Scale.over([0]).high > 0
     assert Scale.over([float("nan"), 3]).high >= 3
+    assert Scale.over([5e-324]).high > 0
+    assert Scale.over([1e6, 1e6 + 1e-10], zero=False).high > 1e6
 
 
 @pytest.mark.parametrize(("raw", "step"), [(0.3, 0.5), (1, 1), (1.1, 2), (2.2, 2.5), (26, 50), (7, 10)])

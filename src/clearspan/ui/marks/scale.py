@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clearspan.ui.numbers import MINUS, NBSP
 
 STEPS = (1, 2, 2.5, 5, 10)
+NOUGHT = 1e-12  # what is nearer to nought cannot be counted by, and nothing a product earns is
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ class Scale:
         `zero` puts nought on it (leave it out only where the axis is said to be cut); `limits` are ends the scale never
         passes, such as 0 and 1 for a share. Without any value it runs from nought to one.
         """
-        known = [v for v in values if math.isfinite(v)] or [0.0, 1.0]
+        known = [v if abs(v) > NOUGHT else 0.0 for v in values if math.isfinite(v)] or [0.0, 1.0]
         low, high = min(known), max(known)
         if zero:
             low, high = min(low, 0.0), max(high, 0.0)
-        if low == high:
+        if high - low <= 1e-9 * max(abs(low), abs(high)):
             low, high = (low, low + 1 / factor) if not low else (min(low, 2 * low), max(0.0, 2 * low))
         step = nice_step((high - low) * factor / about) / factor
         first = math.floor(low / step + 1e-9)
