@@ -9,7 +9,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from clearspan.core import comments, tracking, undo  # noqa: F401 these are actions: they register themselves
+        from clearspan.core.imports import actions  # noqa: F401 the same
 
         # Every part's actions, so that each interface knows them all.
         autodiscover_modules("actions")
+        autodiscover_modules("imports")  # and every part's kinds of import
         post_migrate.connect(tracking.install, dispatch_uid="clearspan.tracking")

@@ -3,7 +3,7 @@
 from clearspan.core.models.company import Company
 from clearspan.core.models.conversation import Comment
 from clearspan.core.models.events import Change, Event
-from clearspan.core.models.imports import Import, Source
+from clearspan.core.models.imports import Import, ImportProgress, Source
 from clearspan.core.models.people import Function, Invitation, Token, User
 from clearspan.core.models.studies import Blob, StudyRecord
 
@@ -15,6 +15,7 @@ __all__ = [
     "Event",
     "Function",
     "Import",
+    "ImportProgress",
     "Invitation",
     "Source",
     "StudyRecord",

@@ -29,8 +29,8 @@ class Import(Record):
 
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200, help_text="The file's name.")
-    path = models.CharField(max_length=300, help_text="Where the uploaded file lies, under the company's files.")
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, help_text="Of its content, which names the file under the company's files.")
+    size = models.BigIntegerField(default=0, help_text="In bytes.")
     mapping: Any = models.JSONField(default=dict, help_text="Column of the file to field.")
     options: Any = models.JSONField(
         default=dict, blank=True, help_text="Answers that hold for every row: product, segment, channel ..."
@@ -41,8 +41,10 @@ class Import(Record):
     known = models.PositiveIntegerField(default=0, help_text="Rows that were there already.")
     faults: Any = models.JSONField(default=list, help_text="The first faults: row, column, found, expected.")
     faulty = models.PositiveIntegerField(default=0)
-    progress = models.FloatField(default=0)
-    words = models.CharField(max_length=300, blank=True)
+    words = models.CharField(max_length=300, blank=True, help_text="How it stands, in one sentence.")
+    result: Any = models.JSONField(
+        default=dict, blank=True, help_text="What else came of it: notes, what was made beside, what an undo kept."
+    )
     asked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -53,6 +55,19 @@ class Import(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportProgress(models.Model):
+    """How far a running import is. A row of its own: the import's row is locked by the transaction that does the work,
+    and this one is written beside it."""
+
+    file = models.OneToOneField(Import, primary_key=True, on_delete=models.CASCADE, related_name="progress")
+    share = models.FloatField(default=0, help_text="From 0 to 1.")
+    words = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(help_text="When it was last written.")
+
+    def __str__(self) -> str:
+        return f"{self.share:.0%} of {self.file_id}"
 
 
 class Source(models.Model):

@@ -1,0 +1,176 @@
+"""JSON: an array of objects, one object a line, or an answer of a system's API that holds a list of objects.
+
+Objects become rows; what lies deeper gets a name with dots (source.author.name); a list of words is joined by commas.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from clearspan.core.imports.faults import Fault, Unreadable, quoted
+from clearspan.core.imports.readers.encodings import Encoding
+from clearspan.core.imports.readers.table import SAMPLE, Table, named
+
+# Only an answer that wraps its list is read as a whole; arrays and lines are streamed, whatever their size.
+MOST_WRAPPED = 64 * 1024 * 1024
+_BLOCK = 1 << 20
+_LONGEST = 16 * _BLOCK  # of one object
+_LISTS = (
+    "post_stream.posts", "tickets", "conversations", "issues", "cards", "posts", "suggestions", "companies",
+    "organizations", "users", "records", "items", "results", "data", "values",
+)  # fmt: skip
+
+
+def open_document(path: Path, encoding: Encoding) -> Table:
+    """The table in a JSON file. Raises Unreadable."""
+    return Document(path, encoding)
+
+
+class Document(Table):
+    """Rows are numbered from 1, as there is no header above them."""
+
+    format = "JSON"
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self.path, self.encoding = path, encoding
+        self._size, self._read = max(1, path.stat().st_size), 0
+        self.notes = [encoding.note] if encoding.note else []
+        self._wrapped = self._unwrap()
+        names: dict[str, None] = {}
+        for at, (_, record) in enumerate(self._records()):
+            if at == SAMPLE:
+                break
+            if isinstance(record, dict):
+                names |= dict.fromkeys(_flat(record))
+        if not names:
+            raise Unreadable("The document has no objects with fields. Expected an array of objects, or one a line.")
+        self._names = list(names)
+        self.header = named(self._names)
+
+    def rows(self) -> Iterator[tuple[int, list[str] | Fault]]:
+        for number, record in self._records():
+            if not isinstance(record, dict):
+                yield number, Fault(number, "", quoted(json.dumps(record)), "an object with fields")
+                continue
+            flat = _flat(record)
+            yield number, [flat.get(name, "") for name in self._names]
+
+    def share(self) -> float:
+        return min(1.0, self._read / self._size)
+
+    def _records(self) -> Iterator[tuple[int, Any]]:
+        if self._wrapped is not None:
+            yield from enumerate(self._wrapped, 1)
+            return
+        with self.path.open(encoding=self.encoding.name) as file:
+            yield from enumerate(self._stream(file), 1)
+
+    def _stream(self, file: TextIO) -> Iterator[Any]:
+        """The values of an array, or values one after the other, without keeping those that were read."""
+        decoder, text, at, count, self._read = json.JSONDecoder(), "", 0, 0, 0
+        while True:
+            while at < len(text) and text[at] in " \t\r\n,[\ufeff":
+                at += 1
+            if at < len(text) and text[at] == "]":
+                return
+            value = None
+            if at < len(text):
+                try:
+                    value, end = decoder.raw_decode(text, at)
+                    # A number at the very end may go on in the next block; an object cannot.
+                    at, value = (end, value) if isinstance(value, dict) or end < len(text) else (at, None)
+                except json.JSONDecodeError as error:
+                    if len(text) - at > _LONGEST:
+                        raise _torn(count, error) from None
+            if value is not None:
+                count += 1
+                yield value
+                continue
+            block = file.read(_BLOCK)
+            self._read += len(block)
+            if not block:
+                if text[at:].strip(" \t\r\n,]"):
+                    raise _torn(count, None)
+                return
+            text, at = text[at:] + block, 0
+
+    def _unwrap(self) -> list[Any] | None:
+        """The list inside an answer such as {"tickets": [...]}; None when the file is an array or lines."""
+        with self.path.open(encoding=self.encoding.name) as file:
+            start = file.read(_BLOCK).lstrip("\ufeff \t\r\n")
+        if not start.startswith("{") or _is_lines(start):
+            return None
+        if self._size > MOST_WRAPPED:
+            raise Unreadable(
+                "The document wraps its rows in an object and is over 64 MB. Write them one object a line."
+            )
+        try:
+            document = json.loads(self.path.read_text(encoding=self.encoding.name).lstrip("\ufeff"))
+        except json.JSONDecodeError as error:
+            raise Unreadable(f"The document is torn at line {error.lineno}: {error.msg}. Export it again.") from None
+        name, rows = _list_in(document)
+        if name:
+            self.notes.append(f"Its rows are those of “{name}”.")
+        return rows
+
+
+def _is_lines(start: str) -> bool:
+    """Whether the first line is an object of its own, with another below it or nothing at all."""
+    first, _, rest = start.partition("\n")
+    try:
+        return isinstance(json.loads(first), dict) and rest.lstrip().startswith("{")
+    except json.JSONDecodeError:
+        return False
+
+
+def _list_in(document: dict[str, Any]) -> tuple[str, list[Any]]:
+    """The list of objects that is meant: one of a known name, else the longest; the document itself when it is one."""
+    found: dict[str, list[Any]] = {}
+    for name, value in document.items():
+        inside = {f"{name}.{key}": part for key, part in value.items()} if isinstance(value, dict) else {}
+        for where, part in {name: value, **inside}.items():
+            if isinstance(part, list) and part and all(isinstance(item, dict) for item in part):
+                found[where] = part
+    for name in _LISTS:
+        if name in found and ("id" not in document or name in ("post_stream.posts", "cards")):
+            return name, found[name]
+    if "id" in document or not found:
+        inner = next((v for v in document.values() if isinstance(v, dict)), None) if len(document) == 1 else None
+        return "", [inner or document]
+    name = max(found, key=lambda where: len(found[where]))
+    return name, found[name]
+
+
+def _flat(record: dict[str, Any], above: str = "", depth: int = 0) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for key, value in record.items():
+        name = f"{above}{key}"
+        if isinstance(value, dict):
+            cells |= _flat(value, f"{name}.", depth + 1) if depth < 3 else {}
+        elif isinstance(value, list):
+            words = [item.get("name") if isinstance(item, dict) else item for item in value]
+            cells[name] = ", ".join(_text(word) for word in words if isinstance(word, str | int | float))
+        else:
+            cells[name] = _text(value)
+    return cells
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = str(value).strip()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
+
+
+def _torn(count: int, error: json.JSONDecodeError | None) -> Unreadable:
+    words = f" ({error.msg})" if error else ""
+    return Unreadable(
+        f"The document is torn after object {count}{words}. Nothing after it can be read. Export it again."
+    )
