@@ -19,9 +19,11 @@ from clearspan.engines.business_case.distributions import (
 )
 from clearspan.engines.business_case.reading import Reading, Table, shown
 from clearspan.engines.business_case.three_points import from_three_points
+from clearspan.engines.demand.result import LEVELS
 
 # Answers a reference such as "demand.json#OPPORTUNITY" with that opportunity's prevalence: `mean`, `p05`, `p95` and,
-# where it is kept, `quantiles` with `levels` and `values`. Raises LookupError saying what was expected.
+# where they are kept, `quantiles`: either a list at the demand engine's own levels, or `levels` and `values`.
+# Raises LookupError saying what was expected.
 Studies = Callable[[str], Mapping[str, Any]]
 
 _TEXTS = ("unit", "note")
@@ -40,7 +42,7 @@ def read_distribution(
     if isinstance(spec, int | float) and not isinstance(spec, bool):
         spec = {"fixed": spec}
     if not isinstance(spec, Mapping):
-        reading.fault(path, spec, _EXPECTED)
+        reading.fault(path, shown(spec), _EXPECTED)
         return None
     families = [name for name, keys in _FAMILIES.items() if any(key in spec for key in keys)]
     if len(families) != 1:
@@ -68,12 +70,17 @@ def _three_points(reading: Reading, spec: Table, path: str, default_low: float |
     p10, p50, p90 = points
     if p10 is None or p50 is None or p90 is None:
         return None
-    if not p10 < p50 < p90:
-        reading.fault(
-            path, f"p10 {p10:g}, p50 {p50:g}, p90 {p90:g}", "p10 < p50 < p90, or fixed for a number that is known"
-        )
+    if not p10 <= p50 <= p90:
+        reading.fault(path, f"p10 {p10:g}, p50 {p50:g}, p90 {p90:g}", "p10 <= p50 <= p90")
+    elif p10 == p90:
+        return Fixed(p50)
     elif low is not None and low >= p10:
-        reading.fault(f"{path}.min", f"{low:g}", f"a number under p10, which is {p10:g}")
+        stated = "min" in spec
+        reading.fault(
+            f"{path}.min" if stated else f"{path}.p10",
+            f"{low if stated else p10:g}",
+            f"a number under p10, which is {p10:g}" if stated else f"a number above {low:g}",
+        )
     elif high is not None and high <= p90:
         reading.fault(f"{path}.max", f"{high:g}", f"a number above p90, which is {p90:g}")
     else:
@@ -95,7 +102,7 @@ def _two_numbers(reading: Reading, spec: Table, path: str, family: str) -> Distr
     names = {"beta": ("a", "b"), "uniform": ("low", "high")}.get(family, ("mean", "sd"))
     inner, place = spec[family], f"{path}.{family}"
     if not isinstance(inner, Mapping):
-        reading.fault(place, inner, f"{{{names[0]} = …, {names[1]} = …}}")
+        reading.fault(place, shown(inner), f"{{{names[0]} = …, {names[1]} = …}}")
         return None
     reading.only(inner, place, names)
     first, second = (reading.number(inner, name, place) for name in names)
@@ -110,13 +117,13 @@ def _two_numbers(reading: Reading, spec: Table, path: str, family: str) -> Distr
 
 def _from_study(reading: Reading, spec: Table, path: str, studies: Studies) -> Distribution | None:
     place, reference = f"{path}.from_study", spec["from_study"]
-    if not isinstance(reference, str) or "#" not in reference:
-        reading.fault(place, reference, 'a study and an opportunity, such as "demand.json#swap a shift"')
+    if not isinstance(reference, str) or not reference.strip():
+        reading.fault(place, shown(reference), 'an opportunity of a demand study, such as "demand.json#swap a shift"')
         return None
     try:
         prevalence = studies(reference)
     except LookupError as error:
-        reading.fault(place, reference, str(error.args[0] if error.args else "a study that is there"))
+        reading.fault(place, shown(reference), str(error.args[0] if error.args else "a study that is there"))
         return None
     distribution = _prevalence(prevalence)
     if distribution is None:
@@ -129,6 +136,8 @@ def _from_study(reading: Reading, spec: Table, path: str, studies: Studies) -> D
 def _prevalence(prevalence: Table) -> Distribution | None:
     try:
         if quantiles := prevalence.get("quantiles"):
+            if not isinstance(quantiles, Mapping):
+                quantiles = {"levels": LEVELS, "values": quantiles}
             levels, values = tuple(map(float, quantiles["levels"])), tuple(map(float, quantiles["values"]))
             return Tabulated(levels, values) if _is_quantiles(levels, values) else None
         mean, p05, p95 = (float(prevalence[key]) for key in ("mean", "p05", "p95"))

@@ -76,7 +76,7 @@ def _discount_rate(reading: Reading, spec: Table) -> float | None:
     rate = reading.number(spec, "discount_rate", "", "a rate a year, such as 0.09")
     if rate is None or 0 <= rate <= 1:
         return rate
-    reading.fault("discount_rate", rate, "a rate a year from 0 to 1, such as 0.09 for nine per cent")
+    reading.fault("discount_rate", shown(rate), "a rate a year from 0 to 1, such as 0.09 for nine per cent")
     return None
 
 
@@ -170,7 +170,7 @@ def _correlations(
         for key, name in unknown:
             reading.fault(f"{path}.{key}", shown(name), "the name of a driver that is uncertain")
         if rho is not None and not -1 <= rho <= 1:
-            reading.fault(f"{path}.rho", rho, "a rank correlation from -1 to 1")
+            reading.fault(f"{path}.rho", shown(rho), "a rank correlation from -1 to 1")
         elif a and a == b:
             reading.fault(path, f"{a} with itself", "two drivers")
         elif frozenset((a, b)) in seen:
@@ -192,7 +192,7 @@ def _cannibalises(reading: Reading, spec: Table, name: str, names: set[str]) -> 
     share = reading.formula(table, "share", "cannibalises", names)
     given = table.get("share")
     if isinstance(given, int | float) and not 0 <= given <= 1:
-        reading.fault("cannibalises.share", given, "a share from 0 to 1")
+        reading.fault("cannibalises.share", shown(given), "a share from 0 to 1")
     return Cannibalised(other, share) if other and share else None
 
 
@@ -209,7 +209,7 @@ def _gates(reading: Reading, spec: Table, periods: int, names: set[str], everyth
         cost = reading.formula(table, "cost", path, names, 0.0)
         rule = reading.formula(table, "continue_if", path, everything) if "continue_if" in table else None
         if at is not None and gates and at <= gates[-1].at:
-            reading.fault(f"{path}.at", at, f"a period after the gate before, which is at {gates[-1].at}")
+            reading.fault(f"{path}.at", shown(at), f"a period after the gate before, which is at {gates[-1].at}")
         elif at is not None and cost is not None:
             gates.append(Gate(at, cost, rule))
     return tuple(gates)

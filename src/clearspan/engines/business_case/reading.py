@@ -21,8 +21,8 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def fault(self, path: str, found: object, expected: str) -> None:
-        self.faults.append(Fault(path, found if isinstance(found, str) else shown(found), expected))
+    def fault(self, path: str, found: str, expected: str) -> None:
+        self.faults.append(Fault(path, found, expected))
 
     def only(self, table: Table, path: str, known: Collection[str]) -> None:
         """Notes the keys nobody asked for."""
@@ -33,7 +33,7 @@ class Reading:
         value = table.get(key, {})
         if isinstance(value, Mapping):
             return value
-        self.fault(_join(path, key), value, f"a table [{_join(path, key)}]")
+        self.fault(_join(path, key), shown(value), f"a table [{_join(path, key)}]")
         return {}
 
     def tables(self, table: Table, key: str) -> list[Table]:
@@ -41,7 +41,7 @@ class Reading:
         value = table.get(key, [])
         if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
             return value
-        self.fault(key, value, f"a list of tables [[{key}]]")
+        self.fault(key, shown(value), f"a list of tables [[{key}]]")
         return []
 
     def text(self, table: Table, key: str, path: str = "", default: str | None = None) -> str:

@@ -94,7 +94,12 @@ class Johnson:
 def from_three_points(
     p10: float, p50: float, p90: float, low: float | None = None, high: float | None = None
 ) -> Metalog | Johnson:
-    """The distribution through three quantiles, low < p10 < p50 < p90 < high."""
+    """The distribution through three quantiles, low < p10 <= p50 <= p90 < high, and p10 < p90.
+
+    Where two of them are the same, the middle one is moved off the other by a millionth of the width.
+    """
+    apart = 1e-6 * (p90 - p10)
+    p50 = min(max(p50, p10 + apart), p90 - apart)
     support = Support(low, high)
     points = support.inner(np.array([p10, p50, p90], dtype=np.float64))
     metalog = _metalog(points, support)

@@ -90,17 +90,21 @@ def _read_all(paths: list[str]) -> dict[str, Case]:
 def _studies_beside(case: Path) -> Callable[[str], Mapping[str, Any]]:
     def prevalence(reference: str) -> Mapping[str, Any]:
         name, _, opportunity = reference.partition("#")
+        if not opportunity:
+            raise LookupError('a file and an opportunity, such as "demand.json#swap a shift"')
         path = next((place for place in (case.parent / name, Path(name)) if place.is_file()), None)
         if path is None:
             raise LookupError(f"a demand study's result at {case.parent / name}")
         try:
-            found = json.loads(path.read_text(encoding="utf-8"))["opportunities"]
-            by_name = {entry["opportunity"]: entry["prevalence"] for entry in found}
+            study = json.loads(path.read_text(encoding="utf-8"))
+            by_name = {entry["opportunity"]: entry["prevalence"] for entry in study["opportunities"]}
         except (OSError, ValueError, KeyError, TypeError):
             raise LookupError(f"{path} to be a demand study's result in JSON") from None
         if opportunity not in by_name:
             raise LookupError(f"one of its opportunities: {', '.join(map(str, list(by_name)[:SHOWN]))}")
-        answer: Mapping[str, Any] = by_name[opportunity]
+        answer: dict[str, Any] = by_name[opportunity]
+        if "quantile_levels" in study and isinstance(answer.get("quantiles"), list):
+            return {**answer, "quantiles": {"levels": study["quantile_levels"], "values": answer["quantiles"]}}
         return answer
 
     return prevalence
