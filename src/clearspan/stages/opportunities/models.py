@@ -11,7 +11,7 @@ from django.db import models
 from clearspan.catalogue.models import Account, Product
 from clearspan.catalogue.models.customers import OfProducts
 from clearspan.core.actor import Actor
-from clearspan.core.models import StudyRecord, User
+from clearspan.core.models import Blob, StudyRecord, User
 from clearspan.core.records import Record, Records
 from clearspan.stages.evidence.models import Feedback
 
@@ -131,6 +131,7 @@ class Verdict(Record):
     value_p95 = models.FloatField()
     heard = models.PositiveIntegerField()
     asking = models.PositiveIntegerField()
+    mentions = models.PositiveIntegerField(default=0, help_text="How often it was said: its votes.")
     largest_account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     largest_share = models.FloatField(default=0)
     detail = models.JSONField(default=dict)
@@ -186,3 +187,19 @@ class Theme(Record):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def product_id(self) -> int:
+        """Of the study: rules look for the product a row belongs to."""
+        return self.study.product_id
+
+
+class NeedIndex(models.Model):
+    """What suggestions are made from: texts and accepted links, learnt by a job. Derived, so no `Record`."""
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="+")
+    learnt = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    built_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"what is known of the needs of {self.product}"

@@ -1,0 +1,208 @@
+"""Which known needs does a text speak of? Centroids at first; what people accept teaches a linear model.
+
+A multinomial logistic regression whose prior is the nearest-centroid rule: its weights are drawn towards tau times each
+need's centroid, so that a need nobody has linked anything to is found by its own words, and one with many links by what
+tells it from the others. How sure it must be to speak is learnt from links it was not taught on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+
+from clearspan.engines.themes.vectors import Floats, Ints, Sparse, Vocabulary, unit
+
+TAU = 8.0  # how much a cosine counts in the prior: two needs 0.2 apart are told apart five to one
+RIDGE = 0.3  # how strongly weights are drawn to the prior
+HELD_BACK = 5  # one link in so many judges the model that learnt from the others
+NEVER = 2.0  # above every chance: what was not judged yet suggests, and assigns nothing
+LEAST_JUDGED = 20  # with fewer judged links no precision is stated
+MOST_NEEDS = 400  # beyond, only centroids: the linear model's weights would not fit a process
+
+
+@dataclass(frozen=True)
+class Precision:
+    """Of links held back, `right` of `judged` were the first suggestion where its chance was `from_chance` or more."""
+
+    from_chance: float
+    right: int
+    judged: int
+
+    @property
+    def share(self) -> float:
+        return self.right / self.judged
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A need by index, the cosine of the text to what is known of it, and the chance that it is the one meant."""
+
+    need: int
+    similarity: float
+    chance: float
+
+
+@dataclass(frozen=True)
+class Assigner:
+    """What was learnt of needs. Weights (terms, K) and offset (K,) give chances, centroids (terms, K) similarities."""
+
+    vocabulary: Vocabulary
+    centroids: Floats
+    weights: Floats
+    offset: Floats
+    least: float  # a text less alike than this to every need speaks of none of them
+    speaks_from: float  # the chance from which the first suggestion is given as one
+    precision: Precision | None
+    links: int
+
+    def suggest(self, texts: Sequence[str], most: int = 9) -> list[list[Suggestion]]:
+        """For each text the likeliest needs, first the likeliest. Empty where it is like none of them."""
+        if not self.centroids.shape[1]:
+            return [[] for _ in texts]
+        rows = self.vocabulary.vectors(texts)
+        near, chance = rows @ self.centroids, softmax(rows @ self.weights + self.offset)
+        return [self._best(near[i], chance[i], most) for i in range(len(texts))]
+
+    def assign(self, texts: Sequence[str]) -> list[int]:
+        """The need each text speaks of, or -1: what it is not sure of is left to people."""
+        found = self.suggest(texts, most=1)
+        return [best[0].need if best and best[0].chance >= self.speaks_from else -1 for best in found]
+
+    def _best(self, near: Floats, chance: Floats, most: int) -> list[Suggestion]:
+        if float(near.max()) < self.least:
+            return []
+        order = np.lexsort((np.arange(len(chance)), -near, -np.round(chance, 6)))[:most]
+        return [Suggestion(int(k), float(near[k]), float(chance[k])) for k in order if near[k] > 0]
+
+    def to_arrays(self) -> dict[str, np.ndarray[Any, Any]]:
+        """Everything, for keeping; weights at half precision. `from_arrays` reads it."""
+        judged = self.precision or Precision(0, 0, 0)
+        return {
+            "terms": np.array(self.vocabulary.terms),
+            "idf": self.vocabulary.idf,
+            "centroids": self.centroids.astype(np.float16),
+            "weights": self.weights.astype(np.float16),
+            "offset": self.offset,
+            "rules": np.array(
+                [self.least, self.speaks_from, judged.from_chance, judged.right, judged.judged, self.links]
+            ),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray[Any, Any]]) -> Assigner:
+        least, speaks_from, chance, right, judged, links = arrays["rules"].tolist()
+        return cls(
+            Vocabulary(tuple(arrays["terms"].tolist()), arrays["idf"], "words"),
+            arrays["centroids"].astype(np.float32),
+            arrays["weights"].astype(np.float32),
+            arrays["offset"],
+            least,
+            speaks_from,
+            Precision(chance, int(right), int(judged)) if judged else None,
+            int(links),
+        )
+
+
+def learn(
+    needs: Sequence[str], texts: Sequence[str], links: Ints, *, others: Sequence[str] = (), precise: float = 0.8
+) -> Assigner:
+    """Learns from K needs' own words, from texts and the (m, 2) pairs of text and need that people linked.
+
+    `others` are further texts of the product, for knowing how common words are. It speaks from the chance at which
+    `precise` of the links held back were right. Deterministic.
+    """
+    vocabulary = Vocabulary.of([*needs, *texts, *others], "words")
+    own, rows = vocabulary.vectors(needs), vocabulary.vectors(texts)
+    links = links.reshape(-1, 2)
+    judged = links[::HELD_BACK]
+    taught = np.delete(links, np.arange(0, len(links), HELD_BACK), axis=0)
+    speaks_from, precision = NEVER, None
+    if len(judged) >= LEAST_JUDGED:
+        trial = _fit(own, rows, taught)
+        speaks_from, precision = _judge(trial, rows, judged, links, precise)
+    centroids, weights, offset = _fit(own, rows, links)
+    return Assigner(
+        vocabulary, centroids, weights, offset, _least(own, rows, links), speaks_from, precision, len(links)
+    )
+
+
+Fitted = tuple[Floats, Floats, Floats]
+
+
+def _fit(own: Sparse, rows: Sparse, links: Ints) -> Fitted:
+    """Centroids (terms, K), weights and offset. A need's own words count as one of its examples."""
+    count = own.shape[0]
+    centroids = unit(_sums(own, rows, links)).T
+    prior = TAU * centroids
+    if not len(links) or not 1 < count <= MOST_NEEDS:
+        return centroids, prior, np.zeros(count, dtype=np.float32)
+    examples = sparse.vstack([own, rows[links[:, 0]]]).tocsr()
+    fitted = _logistic(examples, np.concatenate([np.arange(count), links[:, 1]]), prior)
+    return centroids, fitted, np.zeros(count, dtype=np.float32)
+
+
+def _logistic(rows: Sparse, labels: Ints, prior: Floats, rounds: int = 60) -> Floats:
+    """Weights (terms, K) of the greatest posterior, by L-BFGS from the prior's own weights."""
+    n, across = len(labels), rows.T.tocsr()
+    rows64, across64, start = rows.astype(np.float64), across.astype(np.float64), prior.astype(np.float64)
+
+    def loss(flat: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        weights = flat.reshape(start.shape)
+        chance = softmax(rows64 @ weights)
+        away = weights - start
+        value = -np.log(chance[np.arange(n), labels] + 1e-12).sum() + RIDGE / 2 * float((away * away).sum())
+        chance[np.arange(n), labels] -= 1
+        return float(value), (across64 @ chance + RIDGE * away).ravel()
+
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6})
+    return np.asarray(found.x.reshape(start.shape), dtype=np.float32)
+
+
+def _judge(trial: Fitted, rows: Sparse, judged: Ints, links: Ints, precise: float) -> tuple[float, Precision]:
+    """The lowest chance from which `precise` of the held-back first suggestions were right, and how many were."""
+    _, weights, offset = trial
+    asked = np.unique(judged[:, 0])
+    chance = softmax(rows[asked] @ weights + offset)
+    first = chance.argmax(axis=1)
+    true = {(int(text), int(need)) for text, need in links}
+    right = np.array([(int(text), int(need)) in true for text, need in zip(asked, first, strict=True)])
+    sure = chance[np.arange(len(asked)), first]
+    order = np.argsort(-sure, kind="stable")
+    hits = np.cumsum(right[order])
+    shares = hits / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero((shares >= precise) & (np.arange(1, len(order) + 1) >= min(10, len(order))))
+    last = int(enough[-1]) if len(enough) else int(min(9, len(order) - 1))
+    level = float(sure[order[last]])
+    return level, Precision(level, int(hits[last]), last + 1)
+
+
+def _least(own: Sparse, rows: Sparse, links: Ints) -> float:
+    """The similarity to the rest of its need that nineteen in twenty links reach; fixed and low while there are few."""
+    if len(links) < LEAST_JUDGED:
+        return 0.1
+    sums = _sums(own, rows, links)
+    length = (sums * sums).sum(axis=1)[links[:, 1]]
+    examples = rows[links[:, 0]]
+    near = np.asarray(examples.multiply(sums[links[:, 1]]).sum(axis=1)).ravel()
+    itself = np.asarray(examples.multiply(examples).sum(axis=1)).ravel()
+    rest = np.sqrt(np.maximum(length - 2 * near + itself, 1e-12))
+    return float(np.quantile((near - itself) / rest, 0.05))
+
+
+def _sums(own: Sparse, rows: Sparse, links: Ints) -> Floats:
+    """(K, terms) each need's own words and its examples, added up."""
+    member = sparse.csr_array(
+        (np.ones(len(links), np.float32), (links[:, 1], np.arange(len(links)))), shape=(own.shape[0], len(links))
+    )
+    return np.asarray((own + member @ rows[links[:, 0]]).todense(), dtype=np.float32)
+
+
+def softmax(scores: Any) -> Any:
+    """Rows as chances."""
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)

@@ -1,0 +1,114 @@
+"""Texts as vectors: TF-IDF, and its first dimensions (latent semantic analysis, Deerwester et al. 1990)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from clearspan.engines.themes.words import subjects, words
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Sparse = Any  # scipy.sparse.csr_array: its stubs know no dtype
+Tokens = Callable[[str], list[str]]
+
+TOKENS: dict[str, Tokens] = {"words": words, "subjects": subjects}
+OVERSAMPLED = 10  # further random directions, which make the first ones exact enough (Halko et al. 2011)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms texts are counted by, and how telling each is. `tokens` names the reader of texts in TOKENS."""
+
+    terms: tuple[str, ...]
+    idf: Floats
+    tokens: str
+
+    @classmethod
+    def of(cls, texts: Sequence[str], tokens: str, *, rarest: int = 2, most: int = 20_000) -> Vocabulary:
+        """The terms that at least `rarest` texts have (every term, of a few texts), the `most` frequent of them."""
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update(set(TOKENS[tokens](text)))
+        least = rarest if len(texts) >= 20 else 1
+        kept = sorted(sorted(term for term, n in counts.items() if n >= least), key=lambda term: -counts[term])[:most]
+        frequency = np.array([counts[term] for term in kept], dtype=np.float64)
+        idf = np.log((1 + len(texts)) / (1 + frequency)) + 1
+        return cls(tuple(kept), idf.astype(np.float32), tokens)
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {term: i for i, term in enumerate(self.terms)}
+
+    def vectors(self, texts: Iterable[str]) -> Sparse:
+        """(n, terms) rows of unit length, log term by inverse document frequency; nought for no known term."""
+        starts, columns, values = [0], [], []
+        read, index = TOKENS[self.tokens], self._index
+        for text in texts:
+            counts = Counter(column for token in read(text) if (column := index.get(token)) is not None)
+            columns.extend(counts.keys())
+            values.extend(counts.values())
+            starts.append(len(columns))
+        weights = (1 + np.log(np.array(values, dtype=np.float32))) * self.idf[np.array(columns, dtype=np.int64)]
+        rows = sparse.csr_array((weights, columns, starts), shape=(len(starts) - 1, len(self.terms)), dtype=np.float32)
+        rows.sort_indices()
+        return unit_rows(rows)
+
+
+@dataclass(frozen=True)
+class Space:
+    """A vocabulary and the (terms, dimensions) basis its vectors are read in."""
+
+    vocabulary: Vocabulary
+    basis: Floats
+
+    def vectors(self, texts: Iterable[str]) -> Floats:
+        """(n, dimensions) rows of unit length; nought for a text without a known term."""
+        return self.project(self.vocabulary.vectors(texts))
+
+    def project(self, rows: Sparse) -> Floats:
+        return unit(np.asarray(rows @ self.basis, dtype=np.float32))
+
+
+def space(texts: Sequence[str], rng: np.random.Generator, dimensions: int = 200) -> Space:
+    """The space in which texts that share a subject are near, learnt from the texts themselves."""
+    vocabulary = Vocabulary.of(texts, "subjects")
+    return Space(vocabulary, basis(vocabulary.vectors(texts), dimensions, rng))
+
+
+def basis(rows: Sparse, dimensions: int, rng: np.random.Generator, rounds: int = 4) -> Floats:
+    """(terms, dimensions) first right singular vectors by randomised power iteration (Halko et al. 2011, 4.4)."""
+    wanted = min(dimensions, *rows.shape)
+    if wanted == 0:
+        return np.zeros((rows.shape[1], 0), dtype=np.float32)
+    width = min(wanted + OVERSAMPLED, *rows.shape)
+    seen = rows @ rng.standard_normal((rows.shape[1], width), dtype=np.float32)
+    for _ in range(rounds):
+        left, _ = np.linalg.qr(seen)
+        right, _ = np.linalg.qr(rows.T @ left)
+        seen = rows @ right
+    left, _ = np.linalg.qr(seen)
+    _, _, right = np.linalg.svd((rows.T @ left).T, full_matrices=False)
+    vectors = right[:wanted].T
+    signs = np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(wanted)])  # else a sign is up to the library
+    return np.ascontiguousarray(vectors * signs, dtype=np.float32)
+
+
+def unit(rows: Floats) -> Floats:
+    """Rows at length one; nought stays nought."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(length > 0, length, 1), dtype=np.float32)
+
+
+def unit_rows(rows: Sparse) -> Sparse:
+    """`unit` for sparse rows."""
+    length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    scale = np.repeat(1 / np.where(length > 0, length, 1), np.diff(rows.indptr)).astype(np.float32)
+    return sparse.csr_array((rows.data * scale, rows.indices, rows.indptr), shape=rows.shape)
