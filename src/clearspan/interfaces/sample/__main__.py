@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
+from datetime import UTC, datetime
 
 
 def main() -> int:
@@ -12,14 +12,15 @@ def main() -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
     django.setup()
-    from clearspan.interfaces.sample.build import AnotherCompany, build
+    from clearspan.interfaces.sample import build, report
+    from clearspan.interfaces.sample.building import AnotherCompany
 
     try:
-        built = build(date.today())  # noqa: DTZ011 the company's day is the machine's
+        build(datetime.now(UTC).date(), say=print)
     except AnotherCompany as reason:
         print(reason, file=sys.stderr)  # noqa: T201 a command line prints
         return 1
-    print("built the sample company" if built else "the sample company is there already")  # noqa: T201 as above
+    print(report())  # noqa: T201 as above
     return 0
 
 

@@ -10,8 +10,10 @@ from clearspan.interfaces.sample.content import Segment, Voice, load, segments, 
 from clearspan.interfaces.sample.occupancy import Market
 
 LOUD_PROSPECT = "Gallowmere Cold Freight"
-ABROAD = ("Groothandel", "Großhandel", "Grossistes", "Küchenwerk", "Restauration", "Hofladen", "Épicerie", "Apotheek",
-          "Apotheke", "Transports", "Kylfrakt", "Kühlspedition", "Autotrasporti", "Molkerei", "Laiterie", "Caseificio")  # fmt: skip
+ABROAD = (
+    "Groothandel", "Großhandel", "Grossistes", "Küchenwerk", "Restauration", "Hofladen", "Épicerie", "Apotheek",
+    "Apotheke", "Transports", "Kylfrakt", "Kühlspedition", "Autotrasporti", "Molkerei", "Laiterie", "Caseificio",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

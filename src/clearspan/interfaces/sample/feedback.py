@@ -130,19 +130,22 @@ def _copies(
                 "copy",
                 int(i),
                 by_sales,
-            )  # fmt: skip
+            )
         )
     return copies
 
 
 def _sorted_out(pieces: list[Piece], rng: np.random.Generator) -> list[Piece]:
-    """The newest lie unsorted in the inbox, but for a few that somebody has looked at; the rest is sorted."""
+    """The newest lie unsorted in the inbox, but for a few that somebody has looked at; the rest is sorted.
+
+    What was asked in a deal is sorted by whoever files it.
+    """
     newest = sorted(range(len(pieces)), key=lambda i: pieces[i].said_at, reverse=True)
     waiting: set[int] = set()
     for i in newest:
         if len(waiting) == UNSORTED:
             break
-        if not pieces[i].prompted and rng.random() < 0.88:
+        if not pieces[i].prompted and pieces[i].channel != "deal" and rng.random() < 0.88:
             waiting.add(i)
     out = []
     for i, piece in enumerate(pieces):

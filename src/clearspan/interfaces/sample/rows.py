@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -162,7 +161,7 @@ def opportunities(people: dict[str, User], products: dict[str, Product], pieces:
         for need_, _ in piece.mentions:
             first[need_] = min(first.get(need_, piece.said_at), piece.said_at)
     rows = list(made.values())
-    _backdate(Opportunity, {rows[j].pk: at + timedelta(days=2) for j, at in first.items()})
+    backdate(Opportunity, {rows[j].pk: at + timedelta(days=2) for j, at in first.items()})
     return rows
 
 
@@ -237,7 +236,7 @@ def _written_when_said(model: type[models.Model]) -> None:
         cursor.execute(f"UPDATE {model._meta.db_table} SET created_at = said_at")  # noqa: S608 a name of our own
 
 
-def _backdate(model: type[models.Model], when: dict[int, datetime]) -> None:
+def backdate(model: type[models.Model], when: dict[int, datetime]) -> None:
     """`created_at` is set by Django at every insert; rows that tell of the past say when themselves."""
     rows = model._default_manager.in_bulk(when)
     for key, row in rows.items():
@@ -249,4 +248,4 @@ def at_noon(day: date) -> datetime:
     return datetime.combine(day, time(12), tzinfo=UTC)
 
 
-__all__: Iterable[str] = ["Rows", "accounts", "at_noon", "company", "feedback", "mentions", "opportunities"]
+__all__ = ["Rows", "accounts", "at_noon", "backdate", "company", "feedback", "mentions", "opportunities"]

@@ -1,4 +1,4 @@
-"""Puts an occasion into words: by channel, segment, date and the person's own voice, with the quotes that say the needs.
+"""Puts an occasion into words: by channel, segment, date and the person's own voice, with the quotes that say it.
 
 What a person writes (tickets, forum, portal, reviews, surveys) is in the first person; what we write down (calls,
 interviews, deals, notes) is in ours, with the customer's words as quotes.
