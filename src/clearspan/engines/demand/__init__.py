@@ -1,9 +1,9 @@
 """Is it the market's need, a segment's, or one customer's? Method and sources: docs/methods/demand.md."""
 
+from clearspan.engines.demand.beliefs import LEVELS
 from clearspan.engines.demand.inputs import NOTHING_KNOWN, Accounts, Evidence, Market, Settings
 from clearspan.engines.demand.prior import Prior
 from clearspan.engines.demand.result import (
-    LEVELS,
     AskNext,
     Belief,
     DemandResult,

@@ -12,17 +12,19 @@ import numpy as np
 from scipy import sparse
 
 from clearspan.engines.demand.inputs import Ints
-from clearspan.engines.demand.tally import NOBODY, NOT_ASKED, Exposure, Tally
-from clearspan.engines.numerics.integers import distinct_and_place
+from clearspan.engines.demand.tally import NOBODY, Exposure, Tally
 
 EXACT = 64  # counts up to here are kept as they are; above, rounded by under 3 %
 STEP = 1.05
+RUNGS = 512  # more than there are up to ten thousand million occasions
+ANSWERS = 3
 
 
 @dataclass(frozen=True)
 class Histogram:
     """Which cells there are, how many accounts of a silent opportunity each segment has in them, and differences."""
 
+    code: Ints  # (C,) what tells the cells apart, ascending
     n: Ints  # (C,) occasions of the accounts in a cell
     y: Ints  # (C,) mentions
     asked: Ints  # (C,) answer when asked
@@ -37,6 +39,7 @@ class Histogram:
         used = np.union1d(self.silent.indices, changes.indices)
         return replace(
             self,
+            code=self.code[used],
             n=self.n[used],
             y=self.y[used],
             asked=self.asked[used],
@@ -49,31 +52,26 @@ def histogram(exposure: Exposure, tally: Tally, segment: Ints, segments: int, *,
     """Collapses a tally. `segment` is that of each account; each founder is left out unless `keep_founder`."""
     heard = np.flatnonzero(exposure.occasions > 0)
     founder = (tally.founder[tally.opportunity] == tally.account) & (not keep_founder)
-    n, y = _rounded(tally.n, tally.y)
-    before, _ = _rounded(exposure.occasions[tally.account], np.zeros_like(tally.y))
-    base, _ = _rounded(exposure.occasions[heard], np.zeros_like(heard))
-
-    counts = np.concatenate([base, n, before])
-    mentions = np.concatenate([np.zeros_like(base), y, np.zeros_like(before)])
-    answers = np.concatenate([np.full_like(base, NOT_ASKED), tally.asked, np.full_like(before, NOT_ASKED)])
-    cells, place = _cells(counts, mentions, answers)
-    silent, now, gone = np.split(place, [len(base), len(base) + len(n)])
+    nothing = np.zeros(len(exposure.occasions), dtype=np.int64)
+    silent_code = _code(*_rungs(exposure.occasions, nothing), nothing)  # of every account, had it said nothing
+    spoken_code = _code(*_rungs(tally.n, tally.y), tally.asked)
+    codes = np.flatnonzero(np.bincount(np.concatenate([silent_code, spoken_code])))
+    number = np.zeros(codes[-1] + 1, dtype=np.int64)
+    number[codes] = np.arange(len(codes))
 
     row = tally.opportunity * segments + segment[tally.account]
     changes = sparse.csr_matrix(
         (
             np.concatenate([np.where(founder, 0.0, 1.0), np.full(len(row), -1.0)]).astype(np.float32),
-            (np.concatenate([row, row]), np.concatenate([now, gone])),
+            (np.concatenate([row, row]), number[np.concatenate([spoken_code, silent_code[tally.account]])]),
         ),
-        shape=(tally.count * segments, len(cells[0])),
+        shape=(tally.count * segments, len(codes)),
     )
     changes.eliminate_zeros()
-    return Histogram(
-        *cells,
-        sparse.csr_matrix((np.ones(len(heard)), (segment[heard], silent)), shape=(segments, len(cells[0]))),
-        changes,
-        segments,
+    silent = sparse.csr_matrix(
+        (np.ones(len(heard)), (segment[heard], number[silent_code[heard]])), shape=(segments, len(codes))
     )
+    return Histogram(codes, *_decoded(codes), silent, changes, segments)
 
 
 @dataclass(frozen=True)
@@ -90,11 +88,9 @@ def without_loudest(histogram_of: Histogram, tally: Tally, segment: Ints, *, kee
     pair = np.flatnonzero(account[tally.opportunity] == tally.account)
     if not keep_founder:
         pair = pair[tally.founder[tally.opportunity[pair]] != tally.account[pair]]
-    names = _names(histogram_of.n, histogram_of.y, histogram_of.asked)  # sorted, as they were made
     cell, home = np.full(tally.count, NOBODY), np.zeros(tally.count, dtype=np.int64)
-    cell[tally.opportunity[pair]] = np.searchsorted(
-        names, _names(*_rounded(tally.n[pair], tally.y[pair]), tally.asked[pair])
-    )
+    code = _code(*_rungs(tally.n[pair], tally.y[pair]), tally.asked[pair])
+    cell[tally.opportunity[pair]] = np.searchsorted(histogram_of.code, code)
     home[tally.opportunity[pair]] = segment[tally.account[pair]]
     return LeftOut(home, cell)
 
@@ -108,21 +104,28 @@ def loudest(pairs: Tally) -> tuple[Ints, Ints]:
     return np.where(mentions > 0, account, NOBODY), mentions
 
 
-def _rounded(n: Ints, y: Ints) -> tuple[Ints, Ints]:
-    """Large counts on a geometric ladder, so that cells stay few; never more mentions than occasions."""
-    counts = _ladder(n)
-    return counts, np.minimum(_ladder(y), counts)
+def _rungs(n: Ints, y: Ints) -> tuple[Ints, Ints]:
+    """Counts as rungs of a ladder that is geometric from EXACT on, so that cells stay few; never y over n."""
+    rung = _rung(n)
+    return rung, np.minimum(_rung(y), rung)
 
 
-def _ladder(count: Ints) -> Ints:
-    steps = np.round(np.log(np.maximum(count, EXACT) / EXACT) / np.log(STEP))
-    return np.where(count <= EXACT, count, np.round(EXACT * STEP**steps).astype(np.int64))
+def _rung(count: Ints) -> Ints:
+    if not len(count) or count.max() <= EXACT:
+        return count
+    steps = np.round(np.log(np.maximum(count, EXACT) / EXACT) / np.log(STEP)).astype(np.int64)
+    return np.where(count <= EXACT, count, EXACT + steps)
 
 
-def _names(n: Ints, y: Ints, asked: Ints) -> Ints:
-    return (n << 32) | (y << 2) | asked
+def _height(rung: Ints) -> Ints:
+    """The count that a rung stands for."""
+    return np.where(rung <= EXACT, rung, np.round(EXACT * STEP ** np.maximum(rung - EXACT, 0)).astype(np.int64))
 
 
-def _cells(n: Ints, y: Ints, asked: Ints) -> tuple[tuple[Ints, Ints, Ints], Ints]:
-    names, place = distinct_and_place(_names(n, y, asked))
-    return (names >> 32, (names >> 2) & (2**30 - 1), names & 3), place
+def _code(n: Ints, y: Ints, asked: Ints) -> Ints:
+    """One number for a cell, small enough to count them all."""
+    return (n * RUNGS + y) * ANSWERS + asked
+
+
+def _decoded(code: Ints) -> tuple[Ints, Ints, Ints]:
+    return _height(code // ANSWERS // RUNGS), _height(code // ANSWERS % RUNGS), code % ANSWERS

@@ -14,6 +14,7 @@ from clearspan.engines.demand.surface import Single, log_cells, log_surface
 
 PSEUDO = 4.0  # opportunities that the Dirichlet prior of each mixture is worth
 ROUNDS = 40
+FLOOR = np.float32(-60.0)  # of a log-likelihood: under it are the numbers that processors are slow with
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def fit(
 def scaled(surface: Single) -> tuple[Single, Single]:
     """Likelihood (..., P, Q) scaled to 1 at the best prevalence, and its log scale (..., P), from its logarithm."""
     scale = surface.max(axis=-1)
-    likelihood = surface - scale[..., None]
+    likelihood = np.maximum(surface - scale[..., None], FLOOR)
     return np.exp(likelihood, out=likelihood), scale
 
 

@@ -13,7 +13,7 @@ from clearspan.engines.demand.grid import Grid
 from clearspan.engines.demand.histogram import Histogram
 from clearspan.engines.demand.inputs import Floats, Settings
 from clearspan.engines.demand.likelihood import Nuisance
-from clearspan.engines.demand.mixture import Mixture, fit
+from clearspan.engines.demand.mixture import fit
 
 # What is searched: logit of rho, logit of the burst, logit of the even share, and the root of the negative log of the
 # wrong tags as a share of the rate that is thought possible at most.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
@@ -14,7 +14,7 @@ from clearspan.engines.demand.mixture import scaled
 from clearspan.engines.demand.prior import Node
 from clearspan.engines.demand.surface import Single
 
-NOTHING = 1e-12
+NOTHING, UNLIKELY = 1e-12, 1e-5  # under these, zero: processors are slow with the tiniest numbers
 GOLDEN = (5**0.5 - 1) / 2  # its multiples fill the unit interval evenly
 
 
@@ -65,6 +65,7 @@ def posterior(surface: Single, other: Other, grid: Grid, node: Node, points: Flo
     log_joint[other.opportunity] += np.log(plain_without) + scale_without[..., None]
     drawn = _drawn(likelihood, joint, grid, points)
     above /= plain
+    above[above < UNLIKELY] = 0
     reach = _reach(joint, above)
     mean[other.opportunity, other.segment] = mean_without / plain_without
     psi_without = np.einsum("jpk,jgpk->jg", _normalised(log_joint), mean).astype(float)
@@ -72,25 +73,20 @@ def posterior(surface: Single, other: Other, grid: Grid, node: Node, points: Flo
 
 
 def mixed(parts: list[Posterior], weights: Floats) -> Posterior:
-    """The average of the posteriors under several nodes; draws are taken from each by its weight."""
-    draws = parts[0].drawn.shape[1]
-    # Every draw is taken from one node; neighbouring draws from different ones, so that each has its fair share.
-    turn = np.searchsorted(np.cumsum(weights), (np.arange(draws) * GOLDEN) % 1 * (1 - 1e-12))
+    """The average of the posteriors under several nodes, each of which has drawn its share of the points."""
 
     def average(name: str) -> Floats:
         return np.asarray(np.tensordot(weights, np.stack([getattr(part, name) for part in parts]), axes=1))
 
     return Posterior(
         **{name: average(name) for name in ("psi", "mass", "detection", "reach", "psi_without")},
-        drawn=np.stack([part.drawn for part in parts])[turn, :, np.arange(draws)].swapaxes(0, 1),
+        drawn=np.concatenate([part.drawn for part in parts], axis=1),
     )
 
 
-def joined(parts: list[Posterior]) -> Posterior:
-    """The posteriors of batches, one after the other."""
-    return Posterior(
-        **{field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Posterior)}
-    )
+def turns(weights: Floats, draws: int) -> Ints:
+    """(S,) which node draws each point: every one its share, and spread evenly over the points."""
+    return np.searchsorted(np.cumsum(weights)[:-1], (np.arange(draws) * GOLDEN) % 1, side="right")
 
 
 def _by_kind(likelihood: Single, grid: Grid) -> tuple[Single, Single, Single]:
@@ -103,7 +99,7 @@ def _by_kind(likelihood: Single, grid: Grid) -> tuple[Single, Single, Single]:
 
 def _normalised(log_joint: Single) -> Single:
     joint = np.exp(log_joint - log_joint.max(axis=(1, 2), keepdims=True))
-    joint[joint < NOTHING] = 0  # the tiniest numbers are the slowest
+    joint[joint < NOTHING] = 0
     return np.asarray(joint / joint.sum(axis=(1, 2), keepdims=True))
 
 
@@ -128,9 +124,10 @@ def _drawn(likelihood: Single, joint: Single, grid: Grid, points: Floats) -> Flo
     opportunities, segments = likelihood.shape[:2]
     cells = joint[0].size
     place, _ = _inverted(joint.reshape(opportunities, cells), points[:, 0])
-    place += np.arange(opportunities)[:, None] * cells
-    used, row = np.unique(place, return_inverse=True)
-    j, p, k = np.unravel_index(used, joint.shape)
+    place = (place + np.arange(opportunities)[:, None] * cells).ravel()  # ascending, as the points are
+    new = np.diff(place, prepend=-1) > 0
+    row = np.cumsum(new) - 1
+    j, p, k = np.unravel_index(place[new], joint.shape)
     mass = likelihood[j, :, p] * grid.kinds.astype(np.float32)[k][:, None]  # (U, G, Q)
     lines = row.reshape(opportunities, -1)[..., None] * segments + np.arange(segments)  # (J, S, G)
     bin_, part = _inverted(mass.reshape(-1, mass.shape[2]), points[:, 1:], lines)

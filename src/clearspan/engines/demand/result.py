@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from clearspan.engines.demand.beliefs import LEVELS
 from clearspan.engines.demand.prior import Prior
 
 DIGITS = 6  # significant; far under what the evidence supports, and above what differs between processors
-
-# Levels of the quantiles that later links of the chain draw a prevalence from.
-LEVELS = (0.01, *(round(0.05 * step, 2) for step in range(1, 20)), 0.99)
 
 
 @dataclass(frozen=True)

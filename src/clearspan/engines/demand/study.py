@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from clearspan.engines.demand.beliefs import Beliefs
 from clearspan.engines.demand.counts import counts
 from clearspan.engines.demand.grid import grid
-from clearspan.engines.demand.histogram import histogram, without_loudest
-from clearspan.engines.demand.inputs import Accounts, Evidence, Floats, Ints, Market, Settings
-from clearspan.engines.demand.posterior import Posterior, uniforms
+from clearspan.engines.demand.histogram import Histogram, histogram, without_loudest
+from clearspan.engines.demand.inputs import Accounts, Evidence, Floats, Market, Settings
+from clearspan.engines.demand.posterior import uniforms
 from clearspan.engines.demand.prior import Prior, learn
 from clearspan.engines.demand.result import DemandResult, OpportunityResult
 from clearspan.engines.demand.scoring import Scorer
@@ -32,12 +33,11 @@ def study(
     settings = settings or Settings()
     if not evidence.opportunities:
         return DemandResult((), Prior(()))
-    open_to = exposure(evidence, accounts)
-    said = tally(evidence, open_to)
-    cells = histogram(open_to, said, accounts.segment, len(market.segments), keep_founder=settings.keep_founder)
+    heard = _Heard(exposure(evidence, accounts), accounts, market, settings, seed)
+    said = tally(evidence, heard.exposure)
+    cells = heard.histogram(said)
     prior = learn(cells, grid(settings.threshold), settings, np.random.default_rng(seed))
-    findings = _find(evidence.opportunities, open_to, said, accounts, market, prior, settings, seed)
-    results = summarise(findings, accounts, market, settings, None)
+    results = summarise(heard.findings(evidence.opportunities, said, cells, prior), accounts, market, settings)
     return DemandResult(tuple(sorted(results, key=lambda result: result.rank)), prior)
 
 
@@ -59,40 +59,49 @@ def rescore(
     settings = settings or Settings()
     if len(evidence.opportunities) != 1:
         raise ValueError("one opportunity is re-scored at a time")
+    heard = _Heard(open_to, accounts, market, settings, seed)
     said = tally(evidence, open_to)
-    findings = _find(evidence.opportunities, open_to, said, accounts, market, prior, settings, seed)
+    findings = heard.findings(evidence.opportunities, said, heard.histogram(said), prior)
     return summarise(findings, accounts, market, settings, np.empty(0) if others is None else others)[0]
 
 
-def _find(
-    names: tuple[str, ...],
-    open_to: Exposure,
-    said: Tally,
-    accounts: Accounts,
-    market: Market,
-    prior: Prior,
-    settings: Settings,
-    seed: int,
-) -> Findings:
-    segments = len(market.segments)
-    scorer = Scorer(grid(settings.threshold), prior, uniforms(settings.draws, segments, seed), settings)
+@dataclass(frozen=True)
+class _Heard:
+    """All that is the same for every opportunity."""
 
-    def score(tally_of: Tally, scorer: Scorer = scorer) -> Posterior:
-        cells = histogram(open_to, tally_of, accounts.segment, segments, keep_founder=settings.keep_founder)
-        return scorer.score(
-            cells, without_loudest(cells, tally_of, accounts.segment, keep_founder=settings.keep_founder)
+    exposure: Exposure
+    accounts: Accounts
+    market: Market
+    settings: Settings
+    seed: int
+
+    def histogram(self, said: Tally) -> Histogram:
+        return histogram(
+            self.exposure,
+            said,
+            self.accounts.segment,
+            len(self.market.segments),
+            keep_founder=self.settings.keep_founder,
         )
 
-    asked: Ints = np.unique(said.opportunity[said.asked != NOT_ASKED])
-    return Findings(
-        names=names,
-        belief=score(said),
-        counts=counts(open_to, said, accounts.segment, segments),
-        founded=said.founder >= 0,
-        asked=asked,
-        unprompted=score(unprompted(only(said, asked))) if len(asked) else None,
-        alternatives=tuple(
-            Alternative(rho, burst, score(said, replace(scorer, prior=prior.under(rho, burst))).drawn)
-            for rho, burst in (ALTERNATIVES if settings.sensitivity else ())
-        ),
-    )
+    def findings(self, names: tuple[str, ...], said: Tally, cells: Histogram, prior: Prior) -> Findings:
+        asked = np.unique(said.opportunity[said.asked != NOT_ASKED])
+        unasked = unprompted(only(said, asked))
+        return Findings(
+            names=names,
+            beliefs=self._beliefs(said, cells, prior),
+            counts=counts(self.exposure, said, self.accounts.segment, len(self.market.segments)),
+            founded=said.founder >= 0,
+            asked=asked,
+            unprompted=self._beliefs(unasked, self.histogram(unasked), prior) if len(asked) else None,
+            alternatives=tuple(
+                Alternative(rho, burst, self._beliefs(said, cells, prior.under(rho, burst)))
+                for rho, burst in (ALTERNATIVES if self.settings.sensitivity else ())
+            ),
+        )
+
+    def _beliefs(self, said: Tally, cells: Histogram, prior: Prior) -> Beliefs:
+        points = uniforms(self.settings.draws, len(self.market.segments), self.seed)
+        scorer = Scorer(grid(self.settings.threshold), prior, self.market, points, self.settings)
+        founder = self.settings.keep_founder
+        return scorer.score(cells, without_loudest(cells, said, self.accounts.segment, keep_founder=founder))
