@@ -43,8 +43,10 @@ def test_no_amount_is_no_words() -> None:
 
 
 def test_two_amounts_share_one_scale() -> None:
-    assert numbers.money_range(900_000, 3_200_000) == f"£0.90 to 3.2{N}m"
-    assert numbers.money_range(52_000, 146_000, digits=3) == f"£52.0 to 146{N}k"
+    assert numbers.money_range(900_000, 3_200_000) == f"£0.9 to 3.2{N}m"
+    assert numbers.money_range(-200_000, 1_000_000) == f"−£0.2 to 1.0{N}m"
+    assert numbers.money_range(0, 0) == "£0 to 0"
+    assert numbers.money_range(52_000, 146_000, digits=3) == f"£52 to 146{N}k"
 
 
 @given(st.floats(-1e12, 1e12, allow_nan=False))

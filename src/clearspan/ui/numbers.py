@@ -95,12 +95,13 @@ def money(
 
 
 def money_range(low: float, high: float, currency: str = "GBP", *, digits: int = 2) -> str:
-    """Two amounts on one scale: "£0.9 to 3.2 m"."""
-    name = _scale_of(significant(max(abs(low), abs(high)), digits))
-    ends = [money(v, currency, scale=name, digits=digits) for v in (low, high)]
-    if name and ends[0].endswith(NBSP + name):
-        ends[0] = ends[0].removesuffix(NBSP + name)
-    return f"{ends[0]} to {ends[1].replace(SYMBOLS.get(currency, currency + NBSP), '', 1)}"
+    """Two amounts on one scale and to the same place, the unit said once: "£0.9 to 3.2 m"."""
+    widest = significant(max(abs(low), abs(high)), digits)
+    name = _scale_of(widest)
+    places = max(0, digits - 1 - _magnitude(widest / SCALES[name])) if widest and name else 0
+    first, last = (money(v, currency, scale=name, places=places) for v in (low, high))
+    symbol = SYMBOLS.get(currency, currency + NBSP)
+    return f"{first.removesuffix(NBSP + name) if name else first} to {last.replace(symbol, '', 1)}"
 
 
 def significant(value: float, digits: int) -> float:
