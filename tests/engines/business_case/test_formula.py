@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clearspan.engines.business_case import formula
-from clearspan.engines.business_case.formula import Clock
+from clearspan.engines.business_case import evaluation, formula
+from clearspan.engines.business_case.evaluation import Clock
 
 CLOCK = Clock(4)
 VALUES = {"x": np.array([2.0, 4.0]), "zero": np.zeros(2), "line": np.arange(10.0).reshape(5, 2)}
@@ -12,7 +12,7 @@ VALUES = {"x": np.array([2.0, 4.0]), "zero": np.zeros(2), "line": np.arange(10.0
 
 def value(text: str, clock: Clock = CLOCK) -> np.ndarray:
     with np.errstate(all="ignore"):
-        return formula.evaluate(formula.parse(text).tree, VALUES, clock)
+        return evaluation.evaluate(formula.parse(text).tree, VALUES, clock)
 
 
 @pytest.mark.parametrize(
@@ -122,10 +122,10 @@ def test_its_names_are_all_it_reads() -> None:
 def test_folding_changes_nothing_but_the_work() -> None:
     text = "x * ramp(1, 3) + lag(line * 2, 1) + where(t > 0, 1 / t, 0) + 3"
     tree = formula.parse(text).tree
-    assert formula.evaluate(formula.fold(tree, CLOCK), VALUES, CLOCK) == pytest.approx(value(text))
+    assert evaluation.evaluate(evaluation.fold(tree, CLOCK), VALUES, CLOCK) == pytest.approx(value(text))
 
 
 def test_the_part_to_blame_is_named() -> None:
     tree = formula.parse("1 + x * (3 / zero)").tree
     with np.errstate(all="ignore"):
-        assert formula.explain(tree, VALUES, CLOCK, 0, 0) == "a division by zero in 3 / zero"
+        assert evaluation.explain(tree, VALUES, CLOCK, 0, 0) == "a division by zero in 3 / zero"

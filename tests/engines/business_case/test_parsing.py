@@ -8,7 +8,7 @@ import pytest
 
 from clearspan.engines.business_case import CaseFaults, parse
 from clearspan.engines.business_case.distributions import Fixed, ScaledBeta, Tabulated
-from clearspan.engines.demand.result import LEVELS
+from clearspan.engines.demand import LEVELS
 
 from .cases import line, normal, spec
 

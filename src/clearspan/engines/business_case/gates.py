@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from clearspan.engines.business_case import formula
+from clearspan.engines.business_case import evaluation
 from clearspan.engines.business_case.case import Gate
 from clearspan.engines.business_case.distributions import Array
+from clearspan.engines.business_case.evaluation import Clock
 from clearspan.engines.business_case.faults import CaseFaults, Fault
-from clearspan.engines.business_case.formula import Clock, Formula
+from clearspan.engines.business_case.formula import Formula
 from clearspan.engines.business_case.program import Program
 from clearspan.engines.business_case.simulation import each_block, flow
 from clearspan.engines.business_case.world import World
@@ -182,9 +183,9 @@ def _names(gates: tuple[Gate, ...]) -> list[list[str]]:
 def _says(rule: Formula, at: int, number: int, scope: Mapping[str, Array], program: Program) -> Flags:
     clock = Clock(program.case.periods)
     with np.errstate(all="ignore"):  # what has no value is faulted below
-        answer = _at(formula.evaluate(rule.tree, scope, clock), at)
+        answer = _at(evaluation.evaluate(rule.tree, scope, clock), at)
         if np.isnan(answer).any():
-            why = formula.explain(rule.tree, scope, clock, at, int(np.isnan(answer).argmax()))
+            why = evaluation.explain(rule.tree, scope, clock, at, int(np.isnan(answer).argmax()))
             path = f"gates[{number + 1}].continue_if"
             raise CaseFaults([Fault(path, f"{why} at period {at}", "an answer in every draw", program.case.name)])
     return np.asarray(answer != 0)

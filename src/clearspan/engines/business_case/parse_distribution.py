@@ -19,7 +19,7 @@ from clearspan.engines.business_case.distributions import (
 )
 from clearspan.engines.business_case.reading import Reading, Table, shown
 from clearspan.engines.business_case.three_points import from_three_points
-from clearspan.engines.demand.result import LEVELS
+from clearspan.engines.demand import LEVELS
 
 # Answers a reference such as "demand.json#OPPORTUNITY" with that opportunity's prevalence: `mean`, `p05`, `p95` and,
 # where they are kept, `quantiles`: either a list at the demand engine's own levels, or `levels` and `values`.

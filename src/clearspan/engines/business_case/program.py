@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from clearspan.engines.business_case import adoption, formula
+from clearspan.engines.business_case import adoption, evaluation, formula
 from clearspan.engines.business_case.case import Adoption, Case
 from clearspan.engines.business_case.distributions import Array
+from clearspan.engines.business_case.evaluation import Clock
 from clearspan.engines.business_case.faults import CaseFaults, Fault
-from clearspan.engines.business_case.formula import Apply, Clock, Formula, Name, Node, Number
+from clearspan.engines.business_case.formula import Apply, Formula, Name, Node, Number
 from clearspan.engines.business_case.world import World
 
 _SIGNS = {"revenue": 1.0, "cost": -1.0, "capital": -1.0, "quantity": 0.0}
@@ -105,7 +106,7 @@ def compute(step: Step, slots: Mapping[str, Array], case: Case) -> Array:
         if isinstance(step.what, Adoption):
             value = _adopters(step.what, values, clock, case)
         else:
-            value = formula.evaluate(step.what.tree, values, clock)
+            value = evaluation.evaluate(step.what.tree, values, clock)
         if value.shape[:-1] != (case.periods + 1,):
             value = np.broadcast_to(value, (case.periods + 1, value.shape[-1]))
         window = slice(step.starts, step.ends + 1)
@@ -130,7 +131,7 @@ def _is_fresh(step: Step, value: Array) -> bool:
 def _folded(step: Step, case: Case) -> Step:
     if isinstance(step.what, Adoption):
         return step
-    return replace(step, what=Formula(step.what.text, formula.fold(step.what.tree, _clock(step, case))))
+    return replace(step, what=Formula(step.what.text, evaluation.fold(step.what.tree, _clock(step, case))))
 
 
 def _own_steps(case: Case, world: World, periods: int | None = None) -> tuple[list[Step], dict[str, str]]:
@@ -201,7 +202,7 @@ def _product(a: Node, b: Node) -> Node:
 
 
 def _adopters(what: Adoption, values: Mapping[str, Array], clock: Clock, case: Case) -> Array:
-    p, q, market = (formula.evaluate(part.tree, values, clock) for part in (what.p, what.q, what.market))
+    p, q, market = (evaluation.evaluate(part.tree, values, clock) for part in (what.p, what.q, what.market))
     faults = []
     if not (p > 0).all():
         faults.append(Fault("adoption.p", "0 or less in some draws", "a rate that is always above 0", case.name))
@@ -221,7 +222,7 @@ def _not_finite(step: Step, value: Array, values: Mapping[str, Array], clock: Cl
     period, draw = (int(where[0]) for where in np.nonzero(bad))
     why = "a number that is not finite"
     if isinstance(step.what, Formula):
-        why = formula.explain(step.what.tree, values, clock, period, draw)
+        why = evaluation.explain(step.what.tree, values, clock, period, draw)
     share = float(bad.any(axis=0).mean())
     often = "in every draw" if share == 1 else f"in {share:.1%} of draws"
     return Fault(step.path, f"{why} at period {period} {often}", "a finite number in every draw", case.name)
