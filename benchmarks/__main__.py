@@ -11,7 +11,9 @@ import benchmarks
 
 def main() -> int:
     names = [
-        module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name not in ("report", "__main__")
+        module.name
+        for module in pkgutil.iter_modules(benchmarks.__path__)
+        if not module.ispkg and module.name not in ("report", "__main__")
     ]
     failed = [
         name for name in names if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode

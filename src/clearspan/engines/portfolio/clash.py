@@ -7,14 +7,24 @@ impossible, so there is always one among what is found.
 
 from __future__ import annotations
 
+import numpy as np
+
 from clearspan.engines.portfolio.model import Model, Rule
 from clearspan.engines.portfolio.problem import Problem
+from clearspan.engines.portfolio.reasons import never_possible
 
 NODES = 2_000  # for each question whether a plan exists; past it a rule counts as needed
 
 
 def clash(problem: Problem) -> tuple[str, ...]:
-    """The rules that clash, in words; taking any one of them away leaves rules that can hold together."""
+    """The rules that clash, in words; taking any one of them away leaves rules that can hold together.
+
+    A must that no plan could have is the whole reason.
+    """
+    for i in np.flatnonzero(problem.must):
+        alone = never_possible(problem, int(i))
+        if alone:
+            return (f"{problem.options[i]} is a must, but {alone}",)
     kept = list(Model(problem).rules)
     size = len(kept)
     while size:
@@ -43,6 +53,5 @@ def in_words(problem: Problem, rule: Rule) -> str:
         return f"{bucket.name} has {limit} of the effort"
     names = [problem.options[i] for i in rule.which]
     if rule.kind == "must":
-        cannot = "" if problem.starts[rule.which[0]] else ", and no allowed start lets it finish in the calendar"
-        return f"{names[0]} is a must{cannot}"
+        return f"{names[0]} is a must"
     return f"{names[0]} {rule.kind} {names[1]}"

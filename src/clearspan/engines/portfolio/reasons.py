@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from clearspan.engines.portfolio import scoring
+from clearspan.engines.portfolio.arrays import Ints
 from clearspan.engines.portfolio.greedy import build, value_per_effort
 from clearspan.engines.portfolio.plan import Plan
 from clearspan.engines.portfolio.problem import NOT_CHOSEN, TOLERANCE, Problem
+from clearspan.engines.portfolio.scenarios import sample
 from clearspan.engines.portfolio.schedule import Schedule
+from clearspan.engines.portfolio.search import Search
 from clearspan.engines.portfolio.words import amount, listed
+
+SWAPS = 60  # steps of the search for what one option would displace
 
 
 @dataclass(frozen=True)
 class Rejection:
     """An option that is not chosen and why, in a sentence.
 
-    `loses` is what the plan would lose, at most, with the option forced in: the best found by a quick swap, so the
+    `loses` is what the plan would lose, at most, with the option forced in: the best found by a short search, so the
     solver may lose less; None where that found no way, or where there is none. `displaces` is what would leave.
     """
 
@@ -34,15 +39,15 @@ def rejections(problem: Problem, plan: Plan) -> tuple[Rejection, ...]:
 
 
 def _rejection(problem: Problem, plan: Plan, i: int) -> Rejection:
-    never = _never_possible(problem, i)
+    never = never_possible(problem, i)
     if never:
         return Rejection(problem.options[i], never)
     obstacle = _obstacle(problem, plan, i)
     swapped = _swap(problem, plan, i)
     if swapped is None:
         return Rejection(problem.options[i], obstacle or "no way was found to fit it in")
-    loses = plan.objective - scoring.objective(problem, swapped.array())
-    out = tuple(problem.options[j] for j in plan.chosen if swapped.starts[j] == NOT_CHOSEN)
+    loses = plan.objective - scoring.objective(problem, swapped)
+    out = tuple(problem.options[j] for j in plan.chosen if swapped[j] == NOT_CHOSEN)
     if loses <= TOLERANCE * abs(plan.objective):
         cost = "putting it in would gain or lose nothing that can be told"
     elif out:
@@ -52,7 +57,7 @@ def _rejection(problem: Problem, plan: Plan, i: int) -> Rejection:
     return Rejection(problem.options[i], f"{obstacle}; {cost}" if obstacle else cost, max(loses, 0.0), out)
 
 
-def _never_possible(problem: Problem, i: int) -> str | None:
+def never_possible(problem: Problem, i: int) -> str | None:
     """What keeps an option out of every plan."""
     if not problem.starts[i]:
         return "no allowed start lets it finish in the calendar"
@@ -107,8 +112,8 @@ def _full(problem: Problem, schedule: Schedule, i: int) -> str:
     return f"{problem.functions[f]} is full in {listed(periods)}"
 
 
-def _swap(problem: Problem, plan: Plan, i: int) -> Schedule | None:
-    """The best plan found with option i a must: for each of its starts, the old plan is put back around it."""
+def _swap(problem: Problem, plan: Plan, i: int) -> Ints | None:
+    """The best plan found with option i a must: the old one put back around each of its starts, then improved."""
     forced = replace(problem, must=tuple(must or k == i for k, must in enumerate(problem.must)))
     kept = (plan.starts != NOT_CHOSEN).astype(float)
     ranked = np.lexsort((-np.nan_to_num(value_per_effort(problem)), -kept)).tolist()
@@ -121,4 +126,7 @@ def _swap(problem: Problem, plan: Plan, i: int) -> Schedule | None:
         value = -np.inf if schedule is None else scoring.objective(problem, schedule.array())
         if value > worth:
             best, worth = schedule, value
-    return best
+    if best is None:
+        return None
+    search = Search(forced, sample(forced), np.random.default_rng(i))
+    return search.run(best, SWAPS)
