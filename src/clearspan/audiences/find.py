@@ -6,13 +6,14 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchRank
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
 from clearspan.catalogue.models import Account, Deal, Product
 from clearspan.core.actor import Actor
+from clearspan.core.lists import by_words
 from clearspan.core.web import actor_of
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.evidence.models import Feedback
@@ -49,14 +50,6 @@ def find(request: HttpRequest) -> JsonResponse:
     return JsonResponse([asdict(one) for one in found[:30]], safe=False)
 
 
-def prefix_query(words: str) -> SearchQuery | None:
-    """Every word, the last one as a beginning: what one means while still typing. None when there is no word."""
-    parts = re.findall(r"\w+", words)
-    return (
-        SearchQuery(" & ".join([*parts[:-1], f"{parts[-1]}:*"]), search_type="raw", config="english") if parts else None
-    )
-
-
 def _by_reference(actor: Actor, words: str) -> list[Found]:
     kinds: dict[str, tuple[Any, str, str]] = {model.prefix: (model, kind, name) for model, kind, name in SEARCHED}
     kinds["DC"] = (Decision, "decision", "decision")
@@ -69,7 +62,7 @@ def _by_reference(actor: Actor, words: str) -> list[Found]:
 
 
 def _by_words(actor: Actor, words: str) -> list[Found]:
-    query = prefix_query(words)
+    query = by_words(words)
     if query is None:
         return []
     found: list[Found] = []

@@ -172,4 +172,5 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     return {setting.name.removeprefix("CLEARSPAN_").lower(): setting.read(environ) for setting in SETTINGS}
 
 
-OTHERS = {"CLEARSPAN_BENCH_DATA"}  # read by the benchmarks alone
+# Read elsewhere: by the benchmarks; by `clearspan do` and `clearspan mcp`, for whom they act.
+OTHERS = {"CLEARSPAN_BENCH_DATA", "CLEARSPAN_TOKEN"}

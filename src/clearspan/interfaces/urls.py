@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from clearspan.interfaces.api.routes import build, patterns
+
+urlpatterns = [
+    path("api/", include((patterns(build()), "api"), namespace="api")),
+]

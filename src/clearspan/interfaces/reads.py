@@ -1,0 +1,191 @@
+"""What machines may read, each declared once: REST has a list and a page of each, MCP two tools, all through
+`visible_to(actor)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
+
+from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Product, Segment
+from clearspan.core.actions import Invalid, NotThere, Refused
+from clearspan.core.actor import Actor
+from clearspan.core.lists import by_words
+from clearspan.core.models import Event, Function
+from clearspan.interfaces.shapes import plain, shape
+from clearspan.interfaces.tokens import READ
+from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
+from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Verdict
+from clearspan.stages.options.models import CaseStudy, Option
+from clearspan.stages.trace.queries import line_of
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Read:
+    """One kind of row. `more` adds what its page has; `product` is the way to its product, "" when it has none."""
+
+    name: str  # of the list: opportunities
+    one: str  # of a single row: opportunity
+    model: Any
+    help: str
+    product: str = "product"
+    searched: bool = False
+    has_state: bool = False
+    more: Callable[[Actor, Any], dict[str, Any]] | None = None
+
+
+def _need(actor: Actor, need: Opportunity) -> dict[str, Any]:
+    verdict = Verdict.objects.filter(opportunity=need).first()
+    mentions = Mention.objects.visible_to(actor).filter(opportunity=need).select_related("feedback__account")[:20]
+    quotes = [
+        {
+            "quote": one.quote or one.feedback.text[:300],
+            "account": str(one.feedback.account or ""),
+            "feedback": one.feedback.ref,
+        }
+        for one in mentions
+    ]
+    return {"verdict": plain(verdict) if verdict else None, "quotes": quotes, "line": _line(actor, need)}
+
+
+def _option(actor: Actor, option: Option) -> dict[str, Any]:
+    study = (
+        CaseStudy.objects.filter(case__option=option, status="done").order_by("-pk").defer("result", "inputs").first()
+    )
+    names = ("npv", "npv_p05", "npv_p50", "npv_p95", "probability_of_loss")
+    money = {name: getattr(study, name) for name in names} if study else None
+    efforts = [plain(row) for row in option.efforts.select_related("function")]
+    return {
+        "money": money,
+        "efforts": efforts,
+        "impacts": plain(list(option.impacts.all())),
+        "line": _line(actor, option),
+    }
+
+
+def _feedback(actor: Actor, feedback: Feedback) -> dict[str, Any]:
+    return {"line": _line(actor, feedback)}
+
+
+def _line(actor: Actor, row: Any) -> dict[str, Any]:
+    line = line_of(actor, row)
+    return {
+        "mentions": line.mentions,
+        "opportunities": [f"{need.ref} {need}" for need in line.opportunities],
+        "options": [f"{option.ref} {option}" for option in line.options],
+        "decisions": [f"{decision.ref} {decision}" for decision in line.decisions],
+    }
+
+
+READS = (
+    Read("products", "product", Product, "Products", product=""),
+    Read("segments", "segment", Segment, "Segments of the market", product=""),
+    Read("market_sizes", "market_size", MarketSize, "How many accounts each segment has, worth what, says who"),
+    Read("functions", "function", Function, "Functions of the company", product=""),
+    Read("accounts", "account", Account, "Accounts", product="", searched=True),
+    Read("deals", "deal", Deal, "Deals: sales under way, won or lost", has_state=True),
+    Read("competitors", "competitor", Competitor, "Competitors"),
+    Read("feedback", "one_feedback", Feedback, "What was heard", searched=True, has_state=True, more=_feedback),
+    Read("asks", "ask", Ask, "Requests tied to deals", product="deal__product", has_state=True),
+    Read("intelligence", "one_intelligence", Intelligence, "What is known of the market"),
+    Read(
+        "opportunities",
+        "opportunity",
+        Opportunity,
+        "Needs of the market, with verdicts",
+        searched=True,
+        has_state=True,
+        more=_need,
+    ),
+    Read(
+        "options", "option", Option, "Ways to meet needs, with their money", searched=True, has_state=True, more=_option
+    ),
+    Read("decisions", "decision", Decision, "Decisions, with what was expected", has_state=False),
+    Read("demand_studies", "demand_study", DemandStudy, "Studies of whose needs they are", has_state=False),
+    Read("portfolio_studies", "portfolio_study", PortfolioStudy, "Plans: which options, when"),
+    Read("events", "event", Event, "What was done, by whom", product=""),
+)
+
+
+def rows(
+    actor: Actor,
+    read: Read,
+    *,
+    product: str = "",
+    q: str = "",
+    state: str = "",
+    since: str = "",
+    after: str = "",
+    limit: int = 50,
+) -> dict[str, Any]:
+    """Newest first. `after` is the last reference of the page before; `next` is what to give for the next one."""
+    _may_read(actor)
+    found: QuerySet[Any] = read.model.objects.visible_to(actor)
+    found = _narrowed(actor, found, read, product, q, state, since)
+    if after:
+        key = read.model.key_of(after)
+        if key is None:
+            raise Invalid({"after": "it must be the reference of a row, as `next` gave it"})
+        found = found.filter(pk__lt=key)
+    limit = max(1, min(limit, MOST))
+    page = list(found.order_by("-pk")[: limit + 1])
+    more = len(page) > limit
+    shapes = [_without_results(shape(row)) for row in page[:limit]]
+    return {"rows": shapes, "next": _ref(page[limit - 1]) if more else None}
+
+
+def row(actor: Actor, read: Read, reference: str) -> dict[str, Any]:
+    """One row with what belongs on its page. Raises NotThere."""
+    _may_read(actor)
+    found = read.model.objects.visible_to(actor).referred(reference).first()
+    if found is None:
+        raise NotThere(f"there is no {read.one.replace('_', ' ')} {reference}")
+    return {**shape(found), **(read.more(actor, found) if read.more else {})}
+
+
+def _narrowed(actor: Actor, found: Any, read: Read, product: str, q: str, state: str, since: str) -> Any:
+    if product and read.product:
+        wanted = Product.objects.visible_to(actor).filter(key=product).first()
+        wanted = wanted or Product.objects.visible_to(actor).referred(product).first()
+        if wanted is None:
+            raise NotThere(f"there is no product {product}")
+        found = found.filter(**{read.product: wanted})
+    if q:
+        if not read.searched:
+            raise Invalid({"q": f"{read.name} cannot be searched by words"})
+        query = by_words(q)
+        found = found.filter(search=query) if query is not None else found.none()
+    if state:
+        if not read.has_state:
+            raise Invalid({"state": f"{read.name} have no state"})
+        found = found.filter(state=state)
+    if since:
+        try:
+            day = parse_date(since)
+        except ValueError:
+            day = None
+        if day is None:
+            raise Invalid({"since": "it must be a date such as 2026-03-31"})
+        found = found.filter(**{"at__date__gte" if read.model is Event else "created_at__date__gte": day})
+    return found
+
+
+def _may_read(actor: Actor) -> None:
+    if not actor.has_scope(READ):
+        raise Refused("this token may not read; give it the scope “read”")
+
+
+def _without_results(found: dict[str, Any]) -> dict[str, Any]:
+    """A list leaves out the long parts that each row's own page has."""
+    return {name: value for name, value in found.items() if name not in ("result", "detail")}
+
+
+def _ref(found: Any) -> str:
+    return str(getattr(found, "ref", found.pk))

@@ -1,0 +1,72 @@
+"""One row of every kind there is, all of Tideline, for tests that go over all models, actions and pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import models
+
+from clearspan.catalogue.models import Competitor, Contact, Gate, LifecycleStage, Line, MarketSize, ProductRole, Role
+from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
+from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Displacement, PortfolioStudy
+from clearspan.stages.evidence.models import Ask, Intelligence, Interview
+from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Theme, ThemeStudy, Verdict
+from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Impact, Meets, Needs, Option
+from tests.world import World
+
+NUMBERS = {"mean": 0.3, "p05": 0.1, "p25": 0.2, "p75": 0.4, "p95": 0.5}
+
+
+def one_of_each(world: World) -> dict[type[models.Model], Any]:
+    """Model to row. What needs a person has Ines."""
+    product, ines = world.tideline, world.ines.person
+    function = Function.objects.get(name="Engineering")
+    feedback = world.feedback(title="Twice booked")
+    asked = world.feedback("We need a tide alarm.", account=world.saltings, channel="deal")
+    need = Opportunity.objects.create(product=product, title="Know who lies where", keeper=ines)
+    study = DemandStudy.objects.create(product=product, status="done", result={"opportunities": []})
+    themes = ThemeStudy.objects.create(product=product, status="done", result={})
+    option = Option.objects.create(product=product, title="Berth map", keeper=ines)
+    other = Option.objects.create(product=product, title="Paper plan")
+    case = BusinessCase.objects.create(option=option, version=1, spec={"drivers": {}, "lines": []}, written_by=ines)
+    plan = PortfolioStudy.objects.create(product=product, status="done", result={"selected": [], "rejected": []})
+    rows: list[models.Model] = [
+        world.tideline, world.marinas, world.northmole, world.deal, feedback, need, study, themes, option, case, plan, function,
+        Company.ours(), world.otto.person, Line.objects.get(), LifecycleStage.objects.first(), Gate.objects.first(),
+        Role.objects.first(), ProductRole.objects.filter(product=product).first(), MarketSize.objects.first(),
+        Contact.objects.get(), Competitor.objects.create(product=product, name="Paper and pencil"),
+        Interview.objects.create(feedback=feedback, held_by=ines),
+        Ask.objects.create(deal=world.deal, feedback=asked, wants="A tide alarm", asked_by=world.sol.person),
+        Intelligence.objects.create(product=product, title="New harbour law", source="Gazette", seen_on=date(2026, 2, 1)),
+        Mention.objects.create(opportunity=need, feedback=feedback, quote="We book berths twice."),
+        Theme.objects.create(study=themes, label="double booking", size=3),
+        Meets.objects.create(option=option, opportunity=need), Needs.objects.create(option=option, other=other),
+        Effort.objects.create(option=option, function=function, low=1, likely=2, high=3),
+        Impact.objects.create(option=option, function=function, stated_by=ines),
+        CaseStudy.objects.create(case=case, status="done"),
+        Capacity.objects.create(product=product, function=function, quarter=date(2026, 4, 1), people=3),
+        Bucket.objects.create(product=product, name="new"), Displacement.objects.create(option=option, study=plan),
+        Decision.objects.create(
+            product=product, kind="choose", option=option, title="Chosen: Berth map", reasons="It earns most.",
+            decided_on=date(2026, 3, 1), decided_by=ines, starts=date(2026, 4, 1),
+        ),
+        Comment.objects.create(about=need.ref, person=ines, text="Heard it again today."),
+        Event.objects.create(person=ines, interface="screen", action="change_option", summary="changed an option"),
+        Import.objects.create(kind="evidence", name="topics.csv", digest="0", asked_by=ines),
+        Token.objects.create(person=ines, name="my script", scopes=["read"], secret_hash="0"),
+        Invitation.objects.create(
+            email="new@example.org", name="New", secret_hash="0", expires_at=datetime(2027, 1, 1, tzinfo=UTC)
+        ),
+        _verdict(need, study),
+    ]  # fmt: skip
+    return {type(row): row for row in rows}
+
+
+def _verdict(need: Opportunity, study: DemandStudy) -> Verdict:
+    numbers = {f"share{'' if k == 'mean' else '_' + k}": v for k, v in NUMBERS.items()}
+    numbers |= {f"value{'' if k == 'mean' else '_' + k}": v * 1e6 for k, v in NUMBERS.items()}
+    made: Verdict = Verdict.objects.create(
+        opportunity=need, study=study, kind="market", probability=0.9, rank=1, heard=12, asking=4, **numbers
+    )
+    return made
