@@ -1,0 +1,86 @@
+"""Products, and who has which role on them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.utils.text import slugify
+from pydantic import Field
+
+from clearspan.catalogue.actions.changing import change, create
+from clearspan.catalogue.models import LifecycleStage, Line, Product, ProductRole, Role
+from clearspan.catalogue.rules import admins, either, manages, product_people
+from clearspan.core.actions import Invalid, action
+from clearspan.core.actor import Actor
+from clearspan.core.models import User
+
+Name = Annotated[str, Field(min_length=1, max_length=80, description="What it is called")]
+# The first part of an address that is no product's.
+RESERVED = {
+    "account", "admin", "api", "audit", "do", "find", "import", "imports", "me", "mcp", "patterns", "portal", "settings",
+    "static", "switch-person", "trace", "welcome",
+}  # fmt: skip
+
+
+@action(rule=either(product_people, admins), says="added the product {result}")
+def create_product(
+    actor: Actor,
+    *,
+    name: Name,
+    line: Annotated[str, Field(min_length=1, max_length=80, description="Its product line; made when it is new")],
+    stage: Annotated[LifecycleStage | None, Field(description="Where it stands in its life")] = None,
+    description: str = "",
+    is_confidential: Annotated[bool, Field(description="Seen only by leadership and people with a role on it")] = False,
+) -> Product:
+    """Adds a product. Who adds it manages it."""
+    key = slugify(name)[:40]
+    if not key or key in RESERVED:
+        raise Invalid({"name": "it needs letters or digits, and may not be one of Clearspan's own words"})
+    product = create(
+        Product, name=name, key=key, line=Line.objects.get_or_create(name=line)[0], stage=stage, description=description,
+        is_confidential=is_confidential,
+    )  # fmt: skip
+    manager = Role.objects.filter(grants=Role.Grants.MANAGE).order_by("pk").first()
+    if actor.person is not None and manager is not None:
+        ProductRole.objects.create(product=product, person=actor.person, role=manager)
+    return product
+
+
+@action(rule=manages, says="changed the product {product}")
+def change_product(
+    actor: Actor,
+    *,
+    product: Product,
+    name: Name | None = None,
+    stage: LifecycleStage | None = None,
+    description: str | None = None,
+    is_confidential: bool | None = None,
+    is_archived: Annotated[bool | None, Field(description="True: leaves the menus; everything it has stays")] = None,
+) -> Product:
+    """Changes what is given and leaves the rest. Its name in addresses stays, so that links keep working."""
+    return change(
+        product,
+        name=name,
+        stage=stage,
+        description=description,
+        is_confidential=is_confidential,
+        is_archived=is_archived,
+    )
+
+
+@action(rule=either(manages, admins), says="made {person} {role} of {product}")
+def give_role(actor: Actor, *, product: Product, person: User, role: Role) -> ProductRole:
+    """Gives a person a role on a product, in place of the one they had there."""
+    if person.function is None:
+        raise Invalid({"person": "roles are for people of the company; give them a function first"})
+    return ProductRole.objects.update_or_create(product=product, person=person, defaults={"role": role})[0]
+
+
+@action(rule=either(manages, admins), says="took {person}'s role on {product}")
+def take_role(actor: Actor, *, product: Product, person: User) -> None:
+    """Takes a person's role on a product away. Somebody must go on managing it."""
+    others = ProductRole.objects.filter(product=product, role__grants=Role.Grants.MANAGE).exclude(person=person)
+    if not others.exists():
+        raise Invalid({"person": "nobody else manages this product; give somebody the role first"})
+    if not ProductRole.objects.filter(product=product, person=person).delete()[0]:
+        raise Invalid({"person": "this person has no role there"})
