@@ -5,6 +5,9 @@ from __future__ import annotations
 from clearspan.engines.demand.result import Largest, SegmentBelief, WithoutLargest
 from clearspan.engines.demand.verdict import MARKET, SEGMENT, SINGLE_CUSTOMER
 
+OFTEN = 0.3  # detection from which on silence says something
+LARGE = 0.25  # share of the mentions from which on one account's is worth a sentence
+
 
 def reasons(
     *,
@@ -22,11 +25,11 @@ def reasons(
 ) -> tuple[str, ...]:
     """The sentences, the most important first."""
     said = [_verdict(verdict, probability, segments, threshold), _asked(segments, heard, asking)]
-    if asking and detection > 0:
+    if asking and detection < OFTEN:
         said.append(
-            f"An account that needs it brings it up on about {_one_in(detection)} occasions, so silence is weak."
+            f"An account with the need brings it up on about {_one_in(detection)} occasions: silence says little."
         )
-    if largest is not None and asking > 1 and largest.share >= 0.25:
+    if largest is not None and asking > 1 and largest.share >= LARGE:
         said.append(
             f"{largest.account} alone made {_percent(largest.share)} of the mentions; without it the estimate for the "
             f"market is {_percent(without_largest.mean)} and not {_percent(mean)}."
@@ -42,7 +45,7 @@ def reasons(
 
 
 def _verdict(verdict: str, probability: float, segments: tuple[SegmentBelief, ...], threshold: float) -> str:
-    sure = f"{_in_ten(probability)}"
+    sure = _in_hundred(probability)
     line = _percent(threshold)
     if verdict == MARKET:
         return f"More than half of the segments probably have the need in {line} of their accounts or more ({sure})."
@@ -70,7 +73,7 @@ def _one_in(chance: float) -> str:
     return f"one in {max(1, round(1 / chance)):,}"
 
 
-def _in_ten(probability: float) -> str:
+def _in_hundred(probability: float) -> str:
     if probability >= 0.995:
         return "more than 99 in 100"
     return f"{round(100 * probability)} in 100"
@@ -79,7 +82,7 @@ def _in_ten(probability: float) -> str:
 def _percent(share: float) -> str:
     if 0 < share < 0.001:
         return "under 0.1 %"
-    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
+    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"
 
 
 def _listed(names: list[str]) -> str:
