@@ -63,6 +63,13 @@ def test_a_curve_that_bends_is_followed() -> None:
     assert outcome.evppi["x"] == pytest.approx(2 * stats.norm.pdf(1), rel=0.02)
 
 
+def test_a_threshold_is_followed() -> None:
+    """NPV = y + 1 or y - 1, by whether x is above 0.3."""
+    drivers = {"x": normal(0, 1), "y": normal(0, 1)}
+    outcome = study([case(drivers, [line("a", "y + where(x > 0.3, 1, -1)", starts=0, ends=0)])], 8192).cases[0]
+    assert outcome.evppi["x"] == pytest.approx(stats.norm.sf(0.3), rel=0.03)
+
+
 def test_no_single_number_is_worth_more_than_all_of_them() -> None:
     outcome = study([normals(0.1, -0.1, 0.2)], 1024).cases[0]
     assert all(0 <= worth <= outcome.evpi for worth in outcome.evppi.values())

@@ -20,7 +20,7 @@ from clearspan.engines.business_case.distributions import Array
 from clearspan.engines.business_case.program import Program
 from clearspan.engines.business_case.world import World
 
-BLOCK = 1024
+BLOCK = 2048
 # Pictures and rates of return rest on this many draws: a longer run sharpens the means, and these no more to the eye.
 DETAILED = 2**14
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from clearspan.engines.business_case import comparison, gates, information, result
+from clearspan.engines.business_case import comparison, gates, information, result, sampling
 from clearspan.engines.business_case.case import Case
 from clearspan.engines.business_case.distributions import Array
 from clearspan.engines.business_case.faults import CaseFaults, Fault
@@ -80,7 +80,7 @@ def evsi(
     paths = [simulate(program, runs.world, runs.u) for program in runs.programs]
     values = np.stack([path.npv for path in paths])
     fit = runs.fits(values, runs.world.uncertain)[runs.world.uncertain.index(driver)]
-    return information.evsi(fit, runs.world.quantities[driver].distribution, size, sd)
+    return sampling.evsi(fit, runs.world.quantities[driver].distribution, size, sd)
 
 
 @dataclass
