@@ -7,6 +7,7 @@ but the buckets' shares, which `repair` restores, for a share of the whole can o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +26,18 @@ class Schedule:
         self.starts: list[int] = [NOT_CHOSEN] * len(problem.options)
         self.free = problem.capacity * (1 + ROUNDING) + ROUNDING * problem.rate.max(initial=0.0)
         self.money = np.inf if problem.budget is None else problem.budget * (1 + ROUNDING)
+        self.needs, self.span = problem.prerequisites, problem.span.tolist()
+        self.lag, self.cost = problem.lag.tolist(), problem.cost.tolist()
+        self._room: npt.NDArray[np.bool_] | None = None
+        self._rate = np.ascontiguousarray(problem.rate.T)[:, None, :]
+        self._ends = problem.ends.T * len(problem.options) + np.arange(len(problem.options))
         for i, q in enumerate(starts):
             if q != NOT_CHOSEN:
                 self._put(i, int(q))
 
     def copy(self) -> Schedule:
-        twin = object.__new__(Schedule)
-        twin.problem, twin.starts, twin.free, twin.money = self.problem, self.starts[:], self.free.copy(), self.money
+        twin = copy(self)
+        twin.starts, twin.free = self.starts[:], self.free.copy()
         return twin
 
     def array(self) -> Ints:
@@ -46,35 +52,37 @@ class Schedule:
         Each starts as early as it can or, with `prefer` (n x T), at the fitting start that is liked best. With
         `bundles` an option does not wait but brings what it requires with it.
         """
-        hopeful: list[bool] = np.any(
-            self.room(), axis=1
-        ).tolist()  # an option without room now has none later: people only get fewer
-        left = [i for i in order if hopeful[i]]
+        left = [i for i in order if self.starts[i] == NOT_CHOSEN]
         while True:
             opened, waiting = False, []
+            hopeful = self.room().any(axis=1).tolist()
             for i in left:
-                if self.starts[i] != NOT_CHOSEN:
+                if not hopeful[i] or self.starts[i] != NOT_CHOSEN:
                     continue
-                missing = any(self.starts[j] == NOT_CHOSEN for j in self.problem.prerequisites[i])
-                if missing and not bundles:
-                    waiting.append(i)
-                elif missing:
-                    self._add_bundle(i, prefer)
-                elif self.add(i, prefer) and self.problem.dependents[i]:
-                    opened = True
+                if self.needs[i] and any(self.starts[j] == NOT_CHOSEN for j in self.needs[i]):
+                    added = bundles and self._add_bundle(i, prefer)
+                    if not bundles:
+                        waiting.append(i)
+                else:
+                    added = self.add(i, prefer)
+                    opened = opened or (added and bool(self.problem.dependents[i]))
+                if added:
+                    hopeful = self.room().any(axis=1).tolist()
             if not opened:
                 return
             left = waiting
 
-    def _add_bundle(self, i: int, prefer: Floats | None) -> None:
+    def _add_bundle(self, i: int, prefer: Floats | None) -> bool:
         """Option i with all that it requires, or nothing."""
         added: list[int] = []
-        if not self._add_with_needs(i, prefer, added):
-            for j in added:
-                self._take(j)
+        if self._add_with_needs(i, prefer, added):
+            return True
+        for j in added:
+            self._take(j)
+        return False
 
     def _add_with_needs(self, i: int, prefer: Floats | None, added: list[int]) -> bool:
-        for j in self.problem.prerequisites[i]:
+        for j in self.needs[i]:
             if self.starts[j] == NOT_CHOSEN and not self._add_with_needs(j, None, added):
                 return False
         if not self.add(i, prefer):
@@ -96,7 +104,7 @@ class Schedule:
 
     def add(self, i: int, prefer: Floats | None = None) -> bool:
         """Starts option i where it fits; False when it fits nowhere, and nothing has changed."""
-        if self.problem.cost[i] > self.money or any(self.starts[j] != NOT_CHOSEN for j in self.problem.rivals[i]):
+        if self.cost[i] > self.money or any(self.starts[j] != NOT_CHOSEN for j in self.problem.rivals[i]):
             return False
         fitting = self.fitting(i)
         if not fitting:
@@ -106,30 +114,21 @@ class Schedule:
 
     def room(self) -> npt.NDArray[np.bool_]:
         """The allowed starts at which there are people for an option (n x T), for all options at once."""
-        problem = self.problem
-        lacking = (self.free < problem.rate[:, None, :]).any(axis=2)
-        before = np.zeros((lacking.shape[0], lacking.shape[1] + 1), dtype=np.int64)
-        np.cumsum(lacking, axis=1, out=before[:, 1:])
-        free = np.take_along_axis(before, problem.ends, axis=1) == before[:, :-1]
-        return np.asarray(free & problem.allowed, dtype=np.bool_)
+        if self._room is None:  # laid out by function, period, option: NumPy reduces a first axis fastest
+            lacking = (self.free.T[:, :, None] < self._rate).any(axis=0)
+            before = np.zeros((lacking.shape[0] + 1, lacking.shape[1]), dtype=np.int16)
+            lacking.cumsum(axis=0, dtype=np.int16, out=before[1:])
+            self._room = ((before.take(self._ends) == before[:-1]) & self.problem.allowed.T).T
+        return self._room
 
     def fitting(self, i: int) -> list[int]:
         """The starts at which there are people for option i and all it requires has finished."""
-        window, span = self.problem.starts[i], int(self.problem.span[i])
-        first = max(self.earliest(i), window.start)
-        if first >= window.stop:
-            return []
-        room = (self.free >= self.problem.rate[i]).all(axis=1).tolist()
-        found, run = [], 0
-        for t in range(first, window.stop - 1 + span):
-            run = run + 1 if room[t] else 0
-            if run >= span:
-                found.append(t - span + 1)
-        return found
+        first, room = self.earliest(i), self.room()[i].tolist()
+        return [q for q in range(first, len(room)) if room[q]]
 
     def earliest(self, i: int) -> int:
         """The first period in which all that option i requires has finished."""
-        return max((self.starts[j] + int(self.problem.lag[j]) for j in self.problem.prerequisites[i]), default=0)
+        return max((self.starts[j] + self.lag[j] for j in self.needs[i]), default=0)
 
     def remove(self, out: Iterable[int]) -> None:
         """Takes options out, and whatever requires them."""
@@ -180,12 +179,12 @@ class Schedule:
         return self._wrong_share() is None
 
     def _put(self, i: int, q: int) -> None:
-        self.free[q : q + int(self.problem.span[i])] -= self.problem.rate[i]
-        self.money -= float(self.problem.cost[i])
-        self.starts[i] = q
+        self.free[q : q + self.span[i]] -= self.problem.rate[i]
+        self.money -= self.cost[i]
+        self.starts[i], self._room = q, None
 
     def _take(self, i: int) -> None:
         q = self.starts[i]
-        self.free[q : q + int(self.problem.span[i])] += self.problem.rate[i]
-        self.money += float(self.problem.cost[i])
-        self.starts[i] = NOT_CHOSEN
+        self.free[q : q + self.span[i]] += self.problem.rate[i]
+        self.money += self.cost[i]
+        self.starts[i], self._room = NOT_CHOSEN, None

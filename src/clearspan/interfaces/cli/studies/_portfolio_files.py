@@ -51,6 +51,8 @@ def problem(files: Files, *, budget: float | None, risk: float, force: str | Non
     if force is not None and force not in places and options.rows:
         reader.faults.append(f"--force: found “{force}”, expected an option of {files.options}")
     reader.check()
+    for note in notes:
+        print(f"{files.draws}: {note}", file=sys.stderr)
     try:
         built = Problem.of(
             options["option"],
@@ -223,8 +225,6 @@ def _complete(reader: Reader, path: str, options: Table, found: Floats, draw: li
             notes.append(f"{option}: value {value:g} is far from the mean of its draws, {mean:g}; the draws were used")
     if certain:
         notes.append(f"no draws of {', '.join(certain)}: taken as certain")
-    for note in notes:
-        print(f"{path}: {note}", file=sys.stderr)
 
 
 def _far(sample: Floats, value: float) -> bool:
