@@ -2,7 +2,7 @@
 
 from clearspan.stages.opportunities.queries.freshness import Unseen, newest, under_way, unseen
 from clearspan.stages.opportunities.queries.listing import Filters, Row, Table, table
-from clearspan.stages.opportunities.queries.need import Need, need
+from clearspan.stages.opportunities.queries.one import Need, need
 from clearspan.stages.opportunities.queries.tree import Branch, tree
 from clearspan.stages.opportunities.queries.trends import mentions_by_month
 

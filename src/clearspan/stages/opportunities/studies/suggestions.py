@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
 from clearspan.core.models import Blob
 from clearspan.core.studies import packed, unpacked
 from clearspan.engines.themes import Assigner, Precision, learn
@@ -53,6 +54,38 @@ def known(product: Product) -> Known | None:
     """What was learnt last; None when nothing was yet. One small query once it is in memory."""
     digest = NeedIndex.objects.filter(product=product).values_list("learnt", flat=True).first()
     return _load(digest) if digest else None
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A need that a text may speak of: how alike they are, and the chance that it is the one meant, 0 to 1."""
+
+    need: Opportunity
+    similarity: float
+    chance: float
+
+
+def likely(actor: Actor, product: Product, texts: Sequence[str], most: int = 9) -> list[list[Likely]]:
+    """For each text the needs it may speak of, the likeliest first; open ones that the actor may see. Two queries."""
+    learnt = known(product)
+    if learnt is None or not texts:
+        return [[] for _ in texts]
+    found = learnt.assigner.suggest(texts, most)
+    keys = {learnt.needs[one.need] for suggestions in found for one in suggestions}
+    needs = (
+        Opportunity.objects.visible_to(actor)
+        .filter(product=product, state=Opportunity.State.OPEN)
+        .select_related("verdict")
+        .in_bulk(keys)
+    )
+    return [
+        [
+            Likely(needs[learnt.needs[one.need]], one.similarity, one.chance)
+            for one in suggestions
+            if learnt.needs[one.need] in needs
+        ]
+        for suggestions in found
+    ]
 
 
 def words_of(feedback: Feedback) -> str:
