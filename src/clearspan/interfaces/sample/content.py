@@ -36,6 +36,7 @@ class Segment:
 
     key: str
     name: str
+    one: str  # the name of one of its accounts
     description: str
     accounts: int  # known to the company
     contact: float  # how often its accounts are heard, against the average

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -127,7 +127,7 @@ def _copies(
                 (),
                 False,
                 True,
-                "copy",
+                "",
                 int(i),
                 by_sales,
             )
@@ -147,13 +147,12 @@ def _sorted_out(pieces: list[Piece], rng: np.random.Generator) -> list[Piece]:
             break
         if not pieces[i].prompted and pieces[i].channel != "deal" and rng.random() < 0.88:
             waiting.add(i)
-    out = []
-    for i, piece in enumerate(pieces):
-        if i in waiting:
-            state = "new"
-        elif piece.state == "copy":
-            state = "copy"
-        else:
-            state = "sorted" if piece.mentions or rng.random() < 0.8 else "away"
-        out.append(Piece(**{**piece.__dict__, "state": state}))
-    return out
+    return [_in_state(piece, i in waiting, rng) for i, piece in enumerate(pieces)]
+
+
+def _in_state(piece: Piece, waits: bool, rng: np.random.Generator) -> Piece:
+    if waits:  # nobody has seen yet what only says the same again
+        return replace(piece, state="new", copy_of=-1)
+    if piece.copy_of >= 0:
+        return replace(piece, state="copy")
+    return replace(piece, state="sorted" if piece.mentions or rng.random() < 0.8 else "away")

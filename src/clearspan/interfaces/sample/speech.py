@@ -47,7 +47,13 @@ class Speaker:
         fresh = [way for way in ways if way not in self.used] or ways
         pattern = fresh[int(self.rng.integers(len(fresh)))]
         self.used.add(pattern)
-        return expand(pattern, self.rng, lambda slot: self.fill(slot, topic, need))
+        name = self._one(self.party.colleagues)  # one sentence speaks of one colleague
+        return expand(pattern, self.rng, lambda slot: name if slot == "name" else self.fill(slot, topic, need))
+
+    def topic(self, need: Need) -> str:
+        """What it is about, in a few words, as it stands inside a line."""
+        pattern = self._one(need.topics)
+        return pattern[:1] + self.say(pattern)[1:]
 
     def chance(self, probability: float) -> bool:
         return bool(self.rng.random() < probability)
@@ -59,6 +65,7 @@ class Speaker:
         fixed = {
             "account": party.name, "place": party.place, "places": plural(party.place), "me": self.person.first,
             "first": self.person.first, "full": self.person.name, "title": self.person.title,
+            "title_lower": self.person.title.lower(),
             "product": self.product, "topic": topic, "need": need, "unit": self.unit,
             "unit_bare": self.unit.removeprefix("the "), "month": self._month(), "sites": number(party.sites),
         }  # fmt: skip
@@ -68,7 +75,7 @@ class Speaker:
             return party.money + self._one(words()["slots"]["amount"])
         drawn = {
             "units": segment.plural, "stuff": segment.stuff, "checker": segment.checker, "who": segment.who,
-            "name": party.colleagues, **words()["slots"],
+            **words()["slots"],
         }  # fmt: skip
         return self._one(drawn[slot])
 
@@ -148,7 +155,7 @@ def _ticket(speaker: Speaker, needs: Sequence[Need]) -> Said:
     close = "\n".join(filter(None, (speaker.say(voice.close), _signed(speaker) if voice.sign else "")))
     parts = [greet, *paragraphs, " ".join(extra), close]
     gap = "\n\n" if voice.key in ("formal", "plain", "chatty") else "\n"
-    title = speaker.say(around["ticket_title"], topic=speaker.say(needs[0].topics))
+    title = speaker.say(around["ticket_title"], topic=speaker.topic(needs[0]))
     return Said(title[:300], gap.join(filter(None, parts)), _bare(told))
 
 
@@ -156,12 +163,12 @@ def _forum(speaker: Speaker, needs: Sequence[Need]) -> Said:
     around = words()["around"]
     told = [_told(speaker, need, first=i == 0) for i, need in enumerate(needs)]
     body = " ".join(filter(None, (speaker.say(around["forum_open"]), *told, speaker.say(around["forum_close"]))))
-    return Said(speaker.say(around["forum_title"], topic=speaker.say(needs[0].topics)), body, _bare(told))
+    return Said(speaker.say(around["forum_title"], topic=speaker.topic(needs[0])), body, _bare(told))
 
 
 def _portal(speaker: Speaker, needs: Sequence[Need]) -> Said:
     told = [_told(speaker, need, first=False) for need in needs]
-    title = speaker.say(words()["around"]["portal_title"], topic=speaker.say(needs[0].topics))
+    title = speaker.say(words()["around"]["portal_title"], topic=speaker.topic(needs[0]))
     return Said(title, " ".join(told), _bare(told))
 
 
@@ -184,7 +191,7 @@ def _call(speaker: Speaker, needs: Sequence[Need]) -> Said:
     around = words()["around"]
     noted = [_noted(speaker, need) for need in needs]
     parts = [speaker.say(around["call_open"]), _listed(speaker, noted), speaker.say(around["call_close"])]
-    return Said(f"Call: {speaker.say(needs[0].topics)}", " ".join(filter(None, parts)), _bare(noted))
+    return Said(f"Call: {speaker.topic(needs[0])}", " ".join(filter(None, parts)), _bare(noted))
 
 
 def _interview(speaker: Speaker, needs: Sequence[Need]) -> Said:
@@ -205,7 +212,7 @@ def _deal(speaker: Speaker, needs: Sequence[Need]) -> Said:
     around = words()["around"]
     noted = [_noted(speaker, need) for need in needs]
     parts = [speaker.say(around["deal_open"]), _listed(speaker, noted), speaker.say(around["deal_close"])]
-    return Said(f"{speaker.party.name}: {speaker.say(needs[0].topics)}", " ".join(filter(None, parts)), _bare(noted))
+    return Said(f"{speaker.party.name}: {speaker.topic(needs[0])}", " ".join(filter(None, parts)), _bare(noted))
 
 
 def _note(speaker: Speaker, needs: Sequence[Need]) -> Said:
@@ -258,8 +265,9 @@ def _joined(link: str, text: str) -> str:
 
 
 def _third(speaker: Speaker) -> str:
-    segment, party = speaker.party.segment, speaker.party
-    return f"{segment.name.rstrip('s')}, {number(party.sites)} {plural(party.place)}."
+    party = speaker.party
+    about = f"{party.segment.one}, {number(party.sites)} {plural(party.place)}."
+    return f"{about} “{speaker.say(party.segment.life)}”" if speaker.chance(0.5) else about
 
 
 def _signed(speaker: Speaker) -> str:
