@@ -34,6 +34,8 @@ class Reporter:
 
     study: StudyRecord
     _last: float = 0.0
+    _looked: float = 0.0
+    _stop: bool = False
 
     def progress(self, fraction: float, words: str = "") -> None:
         """Says how far the work is. Writes at most twice a second."""
@@ -43,7 +45,11 @@ class Reporter:
         type(self.study)._default_manager.filter(pk=self.study.pk).update(progress=fraction, words=words[:300])
 
     def stop_is_asked(self) -> bool:
-        return type(self.study)._default_manager.filter(pk=self.study.pk, stop_asked=True).exists()
+        """Whether somebody wants it to end. Engines ask at every node, so it looks at most twice a second."""
+        if not self._stop and time.monotonic() - self._looked >= 0.5:
+            self._looked = time.monotonic()
+            self._stop = type(self.study)._default_manager.filter(pk=self.study.pk, stop_asked=True).exists()
+        return self._stop
 
 
 def run(
