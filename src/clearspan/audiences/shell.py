@@ -111,4 +111,4 @@ def _persons(request: HttpRequest) -> tuple[Link, ...]:
     if not settings.DEMO or request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1"):
         return ()
     people = User.objects.filter(is_active=True).exclude(function=None).select_related("function")[:12]
-    return tuple(Link(str(p.pk), p.name, "", hint=p.function.name if p.function else "") for p in people)
+    return tuple(Link(str(p.pk), p.name, str(p.pk), hint=p.function.name if p.function else "") for p in people)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from clearspan.audiences.find import find
 from clearspan.audiences.people import views as people
@@ -12,4 +12,5 @@ urlpatterns = [
     path("audit", people.audit, name="audit"),
     path("welcome/<str:secret>", people.welcome, name="welcome"),
     path("switch-person", people.switch_person, name="switch_person"),
+    path("<slug:product>/", include("clearspan.audiences.sales.urls")),
 ]

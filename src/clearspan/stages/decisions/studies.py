@@ -218,7 +218,7 @@ def _draws(study: CaseStudy) -> np.ndarray:
 
 
 def _effort(options: list[Option], functions: list[str]) -> tuple[np.ndarray, list[str]]:
-    """Mean people-quarters by option and function. Functions without known people do not limit the plan, and are named."""
+    """Mean people-quarters by option and function. Functions without known people do not limit it, and are named."""
     effort, unknown = np.zeros((len(options), len(functions))), set()
     index = {option.pk: i for i, option in enumerate(options)}
     for row in Effort.objects.filter(option__in=options).select_related("function"):

@@ -273,10 +273,11 @@ def progress(url: str, title: str, share: float | None = None, note: str = "", s
 @register.inclusion_tag("ui/components/three_point.html")
 def three_point(name: str, low: float, likely: float, high: float, label: str, **options: Any) -> dict[str, Any]:
     """Three cells of a row (low, likely, high); `scale` also draws their interval, which moves as they are
-    written; `five` is that interval when an engine knows it better than the three points do."""
+    written; `five` is that interval when an engine knows it better than the three points do; `form` is the form they
+    belong to, where that cannot stand around them."""
     five = options.get("five") or (low, (low + likely) / 2, likely, (likely + high) / 2, high)
     given = {"name": name, "low": low, "likely": likely, "high": high, "label": label}
-    return {**given, "five": five, "scale": options.get("scale")}
+    return {**given, "five": five, "scale": options.get("scale"), "form": options.get("form", "")}
 
 
 def _query(context: Context, **changes: Any) -> str:

@@ -1,0 +1,106 @@
+"""What decisions say on the pages of evidence and options: the plan, and the price of an ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from clearspan.core import panels
+from clearspan.core.actor import Actor
+from clearspan.core.panels import Fragment
+from clearspan.stages.decisions.models import Decision, Displacement
+from clearspan.stages.decisions.queries import promises
+from clearspan.stages.evidence.ask_facts import AskPlan, AskPrice
+from clearspan.stages.evidence.models import Ask
+from clearspan.stages.opportunities.models import Mention
+from clearspan.stages.options.models import Meets, Option
+
+STATES = {"choose": "chosen", "park": "parked", "decline": "declined", "stop": "stopped"}
+
+
+def provide() -> None:
+    """Registers this stage's answers."""
+    panels.provide("ask.price", prices)
+    panels.provide("ask.plan", plans)
+    panels.provide("option", on_option)
+
+
+def prices(actor: Actor, asks: Sequence[Ask]) -> dict[int, AskPrice]:
+    """What doing it now would cost the plan: the cheapest option that would meet the ask's need."""
+    options = _options(actor, asks)
+    found = {
+        row.option_id: row
+        for row in Displacement.objects.visible_to(actor).filter(
+            option__in={o.pk for many in options.values() for o in many}
+        )
+    }
+    names = dict(Option.objects.filter(pk__in=_referred(found.values())).values_list("pk", "title"))
+    answers: dict[int, AskPrice] = {}
+    for ask in asks:
+        known = [
+            (found[option.pk], option)
+            for option in options.get(ask.pk, [])
+            if option.pk in found and found[option.pk].fits
+        ]
+        if not known:
+            continue
+        price, option = min(known, key=lambda pair: pair[0].loss)
+        answers[ask.pk] = AskPrice(
+            option.title, price.loss, price.loss == 0,
+            [names.get(Option.key_of(ref) or 0, ref) for ref in price.leaves],
+            [names.get(Option.key_of(ref) or 0, ref) for ref in price.moves],
+            reverse("option", args=[option.product.key, option.pk]),
+        )  # fmt: skip
+    return answers
+
+
+def plans(actor: Actor, asks: Sequence[Ask]) -> dict[int, AskPlan]:
+    """What was decided about the need behind an ask: the newest decision on one of its options."""
+    options = _options(actor, asks)
+    keys = {option.pk for many in options.values() for option in many}
+    newest: dict[int, Decision] = {}
+    rows = Decision.objects.visible_to(actor).filter(option__in=keys).select_related("option", "product")
+    for decision in rows.order_by("decided_on", "pk"):
+        newest[decision.option_id or 0] = decision
+    answers: dict[int, AskPlan] = {}
+    for ask in asks:
+        decided = [newest[option.pk] for option in options.get(ask.pk, []) if option.pk in newest]
+        best = min(decided, key=lambda one: (one.kind != "choose", -one.pk), default=None)
+        if best is not None:
+            url = reverse("decision", args=[best.product.key, best.pk])
+            title = best.option.title if best.option else ""
+            answers[ask.pk] = AskPlan(STATES[best.kind], title, best.ends, best.reasons, url)  # type: ignore[arg-type]
+    return answers
+
+
+def on_option(actor: Actor, option: Option) -> Fragment:
+    """On an option's page: what was decided about it, and the way to decide."""
+    rows = Decision.objects.visible_to(actor).filter(option=option).select_related("decided_by", "product")
+    return Fragment(
+        "decisions/_on_option.html", {"option": option, "promises": promises(rows.order_by("-decided_on", "-pk"))}
+    )
+
+
+def _options(actor: Actor, asks: Sequence[Ask]) -> dict[int, list[Option]]:
+    """The options that would meet each ask's need: three queries, however many asks."""
+    heard = {ask.pk: {ask.feedback_id, ask.feedback.copy_of_id or ask.feedback_id} for ask in asks}
+    everything = {key for keys in heard.values() for key in keys}
+    needs: dict[int, set[int]] = {}
+    for feedback, need in (
+        Mention.objects.visible_to(actor).filter(feedback__in=everything).values_list("feedback", "opportunity")
+    ):
+        needs.setdefault(feedback, set()).add(need)
+    met: dict[int, list[Option]] = {}
+    wanted = {need for many in needs.values() for need in many}
+    for meets in Meets.objects.visible_to(actor).filter(opportunity__in=wanted).select_related("option__product"):
+        met.setdefault(meets.opportunity_id, []).append(meets.option)
+    return {
+        ask: [option for key in keys for need in needs.get(key, ()) for option in met.get(need, [])]
+        for ask, keys in heard.items()
+    }
+
+
+def _referred(rows: Any) -> set[int]:
+    return {key for row in rows for ref in (*row.leaves, *row.moves) if (key := Option.key_of(ref)) is not None}
