@@ -6,7 +6,7 @@ evidence; a list of opportunities in a company is never a fair sample of needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ class Regime:
     """How a company hears its market. Rates are per account."""
 
     name: str
-    needs: int = 240
+    needs: int = 400
     known: int = 1_500  # accounts that the company knows
     occasions: float = 8.0  # mean occasions of a known account
     contact_spread: float = 1.0  # sd of log contact rate
@@ -32,7 +32,7 @@ class Regime:
     rho: float = 0.08  # correlation of an account's mentions
     sales_bias: float = 0.0  # 0: segments are known as they are in the market; 1: as sales would have it
     loud: float = 0.0  # share of needs about which one account writes thirty times
-    driven: float = 0.0  # mean occasions that a need itself gives rise to, in the accounts that have it
+    driven: float = 0.0  # occasions of a known account, on average, that its needs give rise to by themselves
     wrong_tag_rate: float = 0.0002
     kinds: tuple[float, float, float] = (0.4, 0.35, 0.25)  # needs of the market, of segments, of one customer
     continuous: bool = False  # prevalences from one smooth spread instead of three kinds
@@ -42,7 +42,7 @@ REGIMES = (
     Regime("fair sample"),
     Regime("sales-biased sample", sales_bias=1.0),
     Regime("loud account", loud=0.5),
-    Regime("need-driven contact", driven=0.25),
+    Regime("need-driven contact", driven=4.0),
     Regime("sparse", known=500, occasions=4.0),
 )
 
@@ -91,7 +91,7 @@ def simulate(regime: Regime, seed: int) -> World:
     chance = np.where(needs, loudness, regime.wrong_tag_rate)
     rows = [_spontaneous(occasions, chance, rng)]
     first_new = int(occasions.sum())
-    extra = rng.poisson(regime.driven, needs.shape) * needs
+    extra = rng.poisson(regime.driven * len(needs) / max(needs.sum(), 1), needs.shape) * needs
     for j in np.flatnonzero(rng.random(regime.needs) < regime.loud):
         who = np.flatnonzero(needs[:, j])
         if len(who):
@@ -172,6 +172,26 @@ def _world(
     return World(evidence, accounts, value, market, psi[exists], kind)
 
 
-def scaled(regime: Regime, **changes: float) -> Regime:
-    """A regime with some of its numbers changed."""
-    return replace(regime, **changes)  # type: ignore[arg-type]
+def crowd(opportunities: int, accounts: int, occasions: int, seed: int = 0) -> tuple[Evidence, Accounts, Market]:
+    """A great deal of evidence, quickly: for measuring speed, not truth. Each account has 120 needs of its own."""
+    rng = np.random.default_rng(seed)
+    rate = rng.lognormal(0, 1, accounts)
+    account = rng.choice(accounts, occasions, p=rate / rate.sum())
+    popularity = rng.lognormal(0, 1.2, opportunities)
+    needs = rng.choice(opportunities, (accounts, 120), p=popularity / popularity.sum())
+    mentioned = rng.poisson(1.0, occasions)
+    occasion = np.repeat(np.arange(occasions), np.maximum(mentioned, 1))
+    who = account[occasion]
+    opportunity = needs[who, rng.integers(0, needs.shape[1], len(who))]
+    opportunity[mentioned[occasion] == 0] = -1
+    evidence = Evidence(
+        account=who,
+        occasion=occasion,
+        date=rng.integers(0, 720, occasions)[occasion],
+        prompted=np.zeros(len(who), dtype=np.int64),
+        opportunity=opportunity,
+        answer=np.ones(len(who), dtype=np.int64),
+        opportunities=tuple(f"need {j}" for j in range(opportunities)),
+    )
+    known = Accounts(tuple(f"account {a}" for a in range(accounts)), rng.integers(0, len(SEGMENTS), accounts))
+    return evidence, known, Market(SEGMENTS, SIZES, VALUES)

@@ -11,9 +11,10 @@ from scipy.special import expit, logit, ndtr
 
 Floats = NDArray[np.float64]
 
-DETECTIONS = 56  # under 48 points the answer moves
-PREVALENCES = 48
-LOWEST, HIGHEST = -9.0, 4.0  # logit of the prevalences considered: 0.0001 to 0.98
+DETECTIONS = 48  # under 48 points the answer moves
+RAREST, SUREST = 0.0007, 0.85  # of the detections considered
+PREVALENCES = 40
+LOWEST, HIGHEST = -8.5, 3.5  # logit of the prevalences considered: 0.0002 to 0.97
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def grid(threshold: float) -> Grid:
         [np.linspace(LOWEST, cut, below + 1), np.linspace(cut, HIGHEST, PREVALENCES - below + 1)[1:]]
     )
     psi = np.diff(np.logaddexp(0, edges)) / np.diff(edges)  # the mean of a uniform logit, in closed form
-    points = np.linspace(logit(0.0005), logit(0.9), DETECTIONS)
+    points = np.linspace(logit(RAREST), logit(SUREST), DETECTIONS)
     return Grid(edges, psi, edges[:-1] >= cut - 1e-12, expit(points), _bumps(points), _kinds(edges))
 
 

@@ -89,8 +89,8 @@ class Settings:
     sure_from: float = 0.6  # under this probability a verdict is not given
     interviews: int = 5  # the size of the round of interviews that `ask_next` weighs
     draws: int = 512  # quasi-random draws of the market behind its quantiles; a power of two
-    learn_from: int = 400  # opportunities, at most, that the priors are learnt from
-    search_on: int = 80  # opportunities, at most, that loudness, bursts and wrong tags are learnt from
+    learn_from: int = 300  # opportunities, at most, that the priors are learnt from
+    search_on: int = 64  # opportunities, at most, that loudness, bursts and wrong tags are learnt from
     keep_founder: bool = False  # only for data in which nothing exists because it was mentioned
     sensitivity: bool = False  # also score under other loudness and burst
 

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="append",
         default=[],
-        metavar="DRIVER SIZE [SD]",
+        metavar=("DRIVER", "SIZE [SD]"),
         help="also say what SIZE observations of DRIVER are worth, SD being that of one; without SD, DRIVER is a share "
         "and each observation a yes or no (may be given again)",
     )

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clearspan.engines.demand import NOTHING_KNOWN, Accounts, Evidence, Market, Settings, study
+from clearspan.interfaces.cli.studies._evidence_file import Codes, read_coded
 from clearspan.interfaces.cli.tables import Column, InputFaults, Reader, Table, day, flag, nonnegative, number, text
 
 HELP = "the market's need, a segment's, or one customer's"
@@ -64,22 +65,16 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """Reads the files, runs the study, and gives its JSON."""
     settings = _settings(arguments)
     reader = Reader()
-    rows = reader.read(arguments.evidence, EVIDENCE)
     known = reader.read(arguments.accounts, ACCOUNTS)
     groups = reader.read(arguments.market, MARKET)
-    reader.check()
-
     segments = _numbers(reader, groups, "segment")
     names = _numbers(reader, known, "account")
     segment = _places(reader, known, "segment", segments, f"a segment of {groups.path}")
-    account = _places(reader, rows, "account", names, f"an account of {known.path}")
-    if not len(rows):
-        reader.fault(rows.path, None, None, "no rows", "at least one occasion")
-    if not sum(groups["accounts"]) > 0:
+    if groups["accounts"] and not sum(groups["accounts"]) > 0:
         reader.fault(groups.path, None, "accounts", "a market without accounts", "at least one account")
+    evidence = _evidence(reader, arguments.evidence, names, f"an account of {known.path}")
     reader.check()
 
-    evidence = _evidence(rows, account)
     accounts = Accounts(tuple(names), segment)
     market = Market(tuple(segments), np.array(groups["accounts"]), np.array(groups["value_per_account"]))
     return study(evidence, accounts, market, settings, arguments.seed).to_dict()
@@ -115,21 +110,28 @@ def _places(reader: Reader, table: Table, column: str, known: dict[str, int], ex
     return places
 
 
-def _evidence(rows: Table, account: NDArray[np.int64]) -> Evidence:
-    occasions: dict[str, int] = {}
-    opportunities: dict[str, int] = {}
-    return Evidence(
-        account=account,
-        occasion=np.array([occasions.setdefault(name, len(occasions)) for name in rows["occasion"]], dtype=np.int64),
-        date=np.array(rows["date"], dtype=np.int64),
-        prompted=np.array(rows["prompted"], dtype=np.int64),
-        opportunity=np.array(
-            [
-                opportunities.setdefault(name, len(opportunities)) if name else NOTHING_KNOWN
-                for name in rows["opportunity"]
-            ],
-            dtype=np.int64,
-        ),
-        answer=np.array(rows["answer"], dtype=np.int64),
-        opportunities=tuple(opportunities),
-    )
+def _evidence(reader: Reader, path: str, accounts: dict[str, int], expected: str) -> Evidence:
+    """Reads the evidence; what is wrong with it is the reader's to say."""
+    coded = read_coded(reader, path, EVIDENCE)
+    if coded is None or not len(coded["account"][0]) or not accounts.keys() >= set(coded["account"][1]):
+        rows = reader.read(path, EVIDENCE)
+        _places(reader, rows, "account", accounts, expected)
+        if not len(rows) and not any(fault.startswith(str(path)) for fault in reader.faults):
+            reader.fault(path, None, None, "no rows", "at least one occasion")
+        coded = {column.name: _coded(rows[column.name]) for column in EVIDENCE}
+    names = coded["opportunity"][1]
+    opportunities = {name: number for number, name in enumerate(filter(None, names))}
+    place = {
+        "account": [accounts.get(name, 0) for name in coded["account"][1]],
+        "date": coded["date"][1],
+        "prompted": coded["prompted"][1],
+        "opportunity": [opportunities.get(name, NOTHING_KNOWN) for name in names],
+        "answer": coded["answer"][1],
+    }
+    arrays = {name: np.array(values, dtype=np.int64)[coded[name][0]] for name, values in place.items()}
+    return Evidence(occasion=coded["occasion"][0], opportunities=tuple(opportunities), **arrays)
+
+
+def _coded(values: list[Any]) -> Codes:
+    numbers: dict[Any, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64), list(numbers)
