@@ -3,6 +3,7 @@ off."""
 
 import datetime as dt
 import math
+from decimal import Decimal
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -67,7 +68,7 @@ def frequency(share: float) -> str:
 
 
 def money(
-    amount: float | None,
+    amount: float | Decimal | None,
     currency: str = "GBP",
     *,
     digits: int = 2,
@@ -83,6 +84,7 @@ def money(
     """
     if amount is None:
         return ""
+    amount = float(amount)  # rows keep amounts as decimals
     rounded = amount if places is not None else significant(amount, digits)
     name = scale if scale is not None else _scale_of(rounded)
     value = abs(rounded) / SCALES[name]
