@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -30,16 +30,21 @@ class Cut:
         return len(self.rows)
 
 
-def cut(rows: models.QuerySet[Any], order: str, *, after: str = "", size: int = PAGE) -> Cut:
+def cut(rows: models.QuerySet[Any], order: str, *, after: str = "", size: int = PAGE, known_few: bool = False) -> Cut:
     """`size` rows in the order of one field ("-said_at", never null) and then the number, behind the key `after`.
 
     A key that cannot be read starts the list at its beginning. With an index on (field, id) a page costs the same
-    wherever in the list it lies.
+    wherever in the list it lies. PostgreSQL cannot guess how many rows have a word, and walks that index to the end for
+    a rare one: with `known_few` (at most `CAP`, as counted) the rows are found first and put in order here.
     """
     name, down = order.removeprefix("-"), order.startswith("-")
     sign, beyond = ("-", "lt") if down else ("", "gt")
     key = _read_key(rows.model, name, after)
-    if key is not None:
+    if known_few:
+        keys = sorted(rows.order_by().values_list(name, "pk"), reverse=down)
+        left = [one for one in keys if key is None or (one < key if down else one > key)][: size + 1]
+        rows = rows.filter(pk__in=[number for _, number in left])
+    elif key is not None:
         value, number = key
         # The first condition says less than the second, but it alone is what an index can start from.
         rows = rows.filter(**{f"{name}__{beyond}e": value})
@@ -73,12 +78,16 @@ def count(rows: models.QuerySet[Any], cap: int = CAP) -> Count:
     return Count(min(found, cap), found > cap)
 
 
-def by_words(text: str) -> SearchQuery | None:
-    """What has every word of `text`, or words that begin so. None when there is no word in it."""
+def by_words(text: str) -> SearchQuery | CombinedSearchQuery | None:
+    """What has every word of `text`, or words that begin so. None when there is no word in it.
+
+    English leaves out its smallest words; one that stands alone may be the start of a name ("nor", Northmole).
+    """
     words = re.findall(r"\w+", text)
-    return (
-        SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="english") if words else None
-    )
+    if not words:
+        return None
+    query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="english")
+    return query if len(words) > 1 else query | SearchQuery(f"{words[0]}:*", search_type="raw", config="simple")
 
 
 def _key_of(row: models.Model, name: str) -> str:

@@ -7,11 +7,20 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import MD5, Left
 
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
 from clearspan.core.actor import Actor
 from clearspan.core.models import Source, User
 from clearspan.core.records import Record, Records
+
+_BEGINNING = 100  # characters of a text by which what says the same again is found
+BEGINNING = MD5(Left("text", _BEGINNING))
+
+
+def beginning_of(text: str) -> MD5:
+    """What `BEGINNING` is for a row with this text."""
+    return MD5(Left(models.Value(text), _BEGINNING))
 
 
 class FeedbackRecords(Records):
@@ -76,6 +85,7 @@ class Feedback(Source, Record):
             models.Index(fields=["product", "-said_at", "-id"]),
             models.Index(fields=["product", "account"]),
             models.Index(fields=["brought_by"]),
+            models.Index("product", BEGINNING, name="feedback_beginning"),
             GinIndex(fields=["search"]),
         ]
         constraints = [

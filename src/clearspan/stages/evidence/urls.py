@@ -1,3 +1,21 @@
-from django.urls import URLPattern
+"""What was heard, under its product."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from clearspan.stages.evidence.views import feedback, inbox, intelligence, interviews, like
+
+urlpatterns = [
+    path("inbox", inbox.inbox, name="inbox"),
+    path("feedback", feedback.feedback_list, name="feedback_list"),
+    path("feedback/new", feedback.record, name="record_feedback"),
+    path("feedback/<int:number>", feedback.feedback, name="feedback"),
+    path("feedback/<int:number>/change", feedback.change, name="change_feedback"),
+    path("interviews", interviews.interviews, name="interviews"),
+    path("interviews/new", interviews.record, name="record_interview"),
+    path("interviews/<int:number>/change", interviews.change, name="change_interview"),
+    path("intelligence", intelligence.intelligence, name="intelligence"),
+    path("intelligence/new", intelligence.record, name="record_intelligence"),
+    path("intelligence/<int:number>", intelligence.piece, name="intelligence_piece"),
+    path("intelligence/<int:number>/change", intelligence.change, name="change_intelligence"),
+    path("like/<str:kind>", like.like, name="like"),
+]

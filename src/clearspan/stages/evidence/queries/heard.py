@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
@@ -16,13 +15,13 @@ from django.utils.dateparse import parse_date
 from clearspan.catalogue.models import Account, Product
 from clearspan.core import lists
 from clearspan.core.actor import Actor
-from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.evidence.models import BEGINNING, Feedback, beginning_of
 
+ALL = "all"  # the state in an address that wants every state: an empty one would be the page's own
 NAMES = ("state", "channel", "segment", "account", "since", "until", "q")
 START = 300  # characters of a text that a list shows
 _YEAR = dt.timedelta(days=365)
-_LIKE_WORDS = 12  # the first words of a text by which a copy of it is found
-_LIKE_LEAST = 5  # fewer words than this are alike by chance
+_LIKE_LEAST = 20  # characters: what is shorter is alike by chance
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Filters:
 
     @classmethod
     def read(cls, given: Mapping[str, str], state: str = "") -> Filters:
-        """The filters of an address. What cannot be read narrows nothing; `state` is for addresses without one."""
+        """The filters of an address. What cannot be read narrows nothing; `state` is for an address without one."""
         wished = given.get("state", state)
         return cls(
             state=wished if wished in Feedback.State.values else "",
@@ -54,12 +53,17 @@ class Filters:
     @property
     def query(self) -> str:
         """The filters as an address has them."""
-        return urlencode({name: value for name in NAMES if (value := getattr(self, name))})
+        chosen = {name: value for name in NAMES if (value := getattr(self, name))}
+        return urlencode({"state": ALL, **chosen})
 
     @property
     def narrows(self) -> bool:
         """Whether more than the state is chosen."""
         return any(getattr(self, name) for name in NAMES if name != "state")
+
+    def knows_few(self, found: lists.Count) -> bool:
+        """Whether words were looked for and few rows have them (see `lists.cut`)."""
+        return bool(self.q) and not found.is_more
 
 
 def heard(actor: Actor, product: Product, filters: Filters) -> QuerySet[Feedback]:
@@ -117,12 +121,11 @@ def copies(actor: Actor, original: Feedback) -> list[Feedback]:
 
 
 def alike(actor: Actor, feedback: Feedback, limit: int = 5) -> list[Feedback]:
-    """Other pieces that begin with the same words: likely the same thing, relayed. Newest first."""
-    words = feedback.text.split()[:_LIKE_WORDS]
-    if len(words) < _LIKE_LEAST:
+    """Other pieces that begin with the same words, letter for letter: likely the same thing, relayed. Newest first."""
+    if len(feedback.text) < _LIKE_LEAST:
         return []
-    phrase = SearchQuery(" ".join(words), search_type="phrase", config="english")
-    rows = heard(actor, feedback.product, Filters()).filter(search=phrase).exclude(pk=feedback.pk)
+    rows = heard(actor, feedback.product, Filters()).alias(begins=BEGINNING).filter(begins=beginning_of(feedback.text))
+    rows = rows.exclude(pk=feedback.pk)
     return list(for_a_list(rows.exclude(state=Feedback.State.COPY)).order_by("-said_at", "-pk")[:limit])
 
 
