@@ -16,10 +16,14 @@ def bass_shares(p: Array, q: Array, steps: int, step: float) -> Array:
     p innovates, q imitates, both a year; p > 0, q >= 0, shapes (draws,).
     """
     each = np.exp(-(p + q) * step)
-    left = np.ones((steps + 1, each.size))
+    left = np.ones((steps + 1, each.size))  # becomes the share, in place
     for t in range(1, steps + 1):  # a product a step is ten times as fast as an exponential
         np.multiply(left[t - 1], each, out=left[t])
-    return (1 - left) / (1 + q / p * left)
+    below = left * (q / p)
+    below += 1
+    np.subtract(1, left, out=left)
+    left /= below
+    return left
 
 
 @dataclass(frozen=True)

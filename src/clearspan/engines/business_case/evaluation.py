@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import attrgetter
 
 import numpy as np
 
@@ -51,8 +53,12 @@ def evaluate(node: Node, values: Mapping[str, Array], clock: Clock) -> Array:
 
 
 def fold(node: Node, clock: Clock) -> Node:
-    """The same tree with every part that reads nothing but `t` worked out, where it has a finite value."""
+    """The same tree, made cheaper: what reads nothing but `t` is worked out where it has a finite value, and nested
+    sums and products become one, so that their small terms are joined before their large ones.
+    """
     if isinstance(node, Apply) and any(isinstance(part, Name) and part.name != "t" for part in nodes(node)):
+        if node.function in ("+", "*"):
+            return Apply(node.function, tuple(fold(part, clock) for part in _chain(node, node.function)), node.text)
         # The second argument of lag stays a number: it is how far, not a value.
         keep = node.arguments[1:] if node.function == "lag" else ()
         folded = tuple(fold(part, clock) for part in node.arguments[: len(node.arguments) - len(keep)])
@@ -83,6 +89,13 @@ def explain(node: Node, values: Mapping[str, Array], clock: Clock, period: int, 
     return f"{kind} in {blame.text}"
 
 
+def _chain(node: Node, function: str) -> list[Node]:
+    """The terms of a sum of sums, or the factors of a product of products."""
+    if isinstance(node, Apply) and node.function == function:
+        return [term for part in node.arguments for term in _chain(part, function)]
+    return [node]
+
+
 _TROUBLES = {
     "/": "a division by zero",
     "%": "a division by zero",
@@ -90,6 +103,15 @@ _TROUBLES = {
     "sqrt": "the square root of a number under 0",
     "**": "a power that is no number or too large to hold",
 }
+
+
+def _joined(join: Callable[[Array, Array], Array]) -> Callable[..., Array]:
+    """Joins any number of arrays, the smallest first: what has no periods costs a fortieth of what has."""
+
+    def joined(*parts: Array) -> Array:
+        return reduce(join, sorted(parts, key=attrgetter("size")))
+
+    return joined
 
 
 def _divide(a: Array, b: Array) -> Array:
@@ -178,7 +200,8 @@ def _over_time(a: Array, clock: Clock) -> Array:
 
 
 _FUNCTIONS: dict[str, Callable[..., Array]] = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "/": _divide, "**": _power, "%": _modulo, "negative": np.negative,
+    "+": _joined(np.add), "-": np.subtract, "*": _joined(np.multiply), "/": _divide, "**": _power, "%": _modulo,
+    "negative": np.negative,
     "<": _compare(np.less), "<=": _compare(np.less_equal), ">": _compare(np.greater), ">=": _compare(np.greater_equal),
     "==": _compare(np.equal), "!=": _compare(np.not_equal), "and": _and, "or": _or, "not": _not, "where": _where,
     "min": _smallest, "max": _largest, "exp": np.exp, "log": _log, "abs": np.abs, "sqrt": np.sqrt,

@@ -95,7 +95,8 @@ def passages(program: Program, world: World, u: Array) -> Passages:
     costs = {step.gate: step.target for step in program.steps if step.gate is not None}
     edges = [gate.at + 1 for gate in gates] + [program.case.periods + 1]
 
-    def condense(slots: Mapping[str, Array], size: int) -> Passages:
+    def condense(slots: Mapping[str, Array], block: slice) -> Passages:
+        size = block.stop - block.start
         cash = flow(program, slots, size, gates=False)
         worth = cash * program.discount[:, None]
         scope = {name: slots[slot] for name, slot in program.scope.items() if slot in slots}

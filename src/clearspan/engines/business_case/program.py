@@ -144,9 +144,10 @@ def _own_steps(case: Case, world: World, periods: int | None = None) -> tuple[li
         reads = {name: scope[name] for name in names if name != "t"}
         curve = Step(f"[{case.name}] adopters", what, reads, "adopters", "quantity", 0, last, "adoption")
         scope |= {"adopters": curve.target}
-        new = _step(case, "new_adopters", "quantity", _NEW, scope, (0, last), "adoption")
-        scope |= {"new_adopters": new.target}
-        steps += [curve, new]
+        steps.append(curve)
+        if _reads_new_adopters(case):
+            steps.append(_step(case, "new_adopters", "quantity", _NEW, scope, (0, last), "adoption"))
+            scope |= {"new_adopters": steps[-1].target}
     for number, line in enumerate(case.lines, 1):
         if line.starts <= last:
             window = (line.starts, min(line.ends, last))
@@ -192,6 +193,11 @@ def _cannibalised(case: Case, others: Mapping[str, Case], world: World, scope: M
     name = f"lost by {other.name}"
     scope = {**scope, **{target: target for target in revenue}}
     return [*steps, _step(case, name, "cost", what, scope, (0, case.periods), "cannibalises.share")]
+
+
+def _reads_new_adopters(case: Case) -> bool:
+    rules = [gate.continue_if for gate in case.gates if gate.continue_if]
+    return any("new_adopters" in what.names for what in (*(line.formula for line in case.lines), *rules))
 
 
 _NEW = formula.parse("adopters - lag(adopters, 1)")

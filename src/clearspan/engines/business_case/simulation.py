@@ -46,19 +46,22 @@ def simulate(program: Program, world: World, u: Array) -> Paths:
     detailed = min(draws, DETAILED)
     own = [step for step in program.steps if step.target.startswith(f"[{program.case.name}]")]
 
-    def condense(slots: Mapping[str, Array], size: int) -> tuple[Array, Array, Array, Array, list[Array]]:
+    flows, means = np.empty((program.case.periods + 1, detailed)), [np.zeros(program.case.periods + 1) for _ in own]
+
+    def condense(slots: Mapping[str, Array], block: slice) -> tuple[Array, Array, Array, list[Array]]:
+        size = block.stop - block.start
         cash = flow(program, slots, size)
         total = measures.cumulated(cash)
-        sums = [_sum(slots[step.target], size) / draws for step in own]
-        return program.discount @ cash, measures.payback(total), measures.peak_funding(total), cash, sums
-
-    npv, payback, peak = np.empty(draws), np.empty(draws), np.empty(draws)
-    flows, means = np.empty((program.case.periods + 1, detailed)), [np.zeros(program.case.periods + 1) for _ in own]
-    for block, (worth, back, most, cash, sums) in each_block(program, world, u, condense):
-        npv[block], payback[block], peak[block] = worth, back, most
+        sums = []
         if block.stop <= detailed:
             flows[:, block] = cash
-        for mean, part in zip(means, sums, strict=True):
+            sums = [_sum(slots[step.target], size) / detailed for step in own]
+        return program.discount @ cash, measures.payback(total), measures.peak_funding(total), sums
+
+    npv, payback, peak = np.empty(draws), np.empty(draws), np.empty(draws)
+    for block, (worth, back, most, sums) in each_block(program, world, u, condense):
+        npv[block], payback[block], peak[block] = worth, back, most
+        for mean, part in zip(means, sums, strict=bool(sums)):
             mean += part
     irr, count = measures.irr(flows, program.case.periods_a_year)
     lines = {step.name: mean for step, mean in zip(own, means, strict=True)}
@@ -66,15 +69,15 @@ def simulate(program: Program, world: World, u: Array) -> Paths:
 
 
 def each_block(
-    program: Program, world: World, u: Array, condense: Callable[[dict[str, Array], int], _Found]
+    program: Program, world: World, u: Array, condense: Callable[[dict[str, Array], slice], _Found]
 ) -> Iterable[tuple[slice, _Found]]:
-    """Runs the program on each block of draws, and what `condense` makes of its slots and size, in order."""
+    """Runs the program on each block of draws, and what `condense` makes of its slots, in order."""
     draws = u.shape[1]
     blocks = [slice(start, min(start + BLOCK, draws)) for start in range(0, draws, BLOCK)]
 
     def work(block: slice) -> _Found:
         slots = program.run(world.values(u[:, block], program.drivers))
-        return condense(slots, block.stop - block.start)
+        return condense(slots, block)
 
     _keep_freed_memory()
     if len(blocks) == 1:

@@ -35,7 +35,7 @@ def tornado(program: Program, world: World, u: Array, mean: float) -> list[Swing
     ends = {label: world.quantities[label].distribution.quantile(np.array([0.1, 0.9])) for label in labels}
     after = {label: program.after(label) for label in labels}
 
-    def moved(slots: Mapping[str, Array], size: int) -> Array:
+    def moved(slots: Mapping[str, Array], block: slice) -> Array:
         """By how much the NPV moves in the mean of a block, times its size: (quantities, 2)."""
         worth = {step.target: _worth(program, slots[step.target]) for step in program.cash}
         out = np.zeros((len(labels), 2))
@@ -45,7 +45,7 @@ def tornado(program: Program, world: World, u: Array, mean: float) -> list[Swing
                 for step in after[label]:
                     if step.sign:
                         out[row, end] += step.sign * (_worth(program, changed[step.target]) - worth[step.target])
-        return out * size
+        return np.asarray(out * (block.stop - block.start))
 
     total = np.zeros((len(labels), 2))
     for _, part in each_block(program, world, u, moved):
