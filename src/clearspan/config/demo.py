@@ -8,10 +8,14 @@ from datetime import UTC, datetime
 
 from clearspan.config import env
 from clearspan.config.serve import say, serve
+from clearspan.interfaces.sample import AnotherCompany, build, report
 
 
 def main(argv: list[str]) -> int:
-    """Builds the sample company unless it is there, prints its line, and serves it. 2: a setting cannot be used."""
+    """Builds the sample company unless it is there, prints its line, and serves it.
+
+    1: the database holds another company. 2: a setting cannot be used.
+    """
     parser = argparse.ArgumentParser(prog="clearspan demo", description=__doc__)
     parser.add_argument("--no-serve", action="store_true", help="print the line and end")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another company (default 1)")
@@ -28,19 +32,21 @@ def main(argv: list[str]) -> int:
     if not values["database_url"]:  # never among one's own data
         os.environ["CLEARSPAN_HOME"] = str(values["home"] / "demo")
         values = env.read()
-    if arguments.no_serve:
+    home = None if values["database_url"] else values["home"]
+    try:
+        if not arguments.no_serve:
+            return serve(values["host"], values["port"], home, ready=lambda: _tell(arguments.seed))
         from clearspan.config.serve import set_up
 
         set_up()
         return _tell(arguments.seed)
-    home = None if values["database_url"] else values["home"]
-    return serve(values["host"], values["port"], home, ready=lambda: _tell(arguments.seed))
+    except AnotherCompany as reason:  # never served as a demo: anybody could sign in as anybody
+        say(str(reason))
+        return 1
 
 
 def _tell(seed: int) -> int:
     from django.db import connections
-
-    from clearspan.interfaces.sample import build, report
 
     build(datetime.now(UTC).date(), seed, say)
     print(report())

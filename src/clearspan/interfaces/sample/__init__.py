@@ -11,11 +11,15 @@ from datetime import date
 
 from clearspan.interfaces.sample.truth import TrueNeed, truth
 
-__all__ = ["TrueNeed", "build", "report", "truth"]
+__all__ = ["AnotherCompany", "TrueNeed", "build", "report", "truth"]
+
+
+class AnotherCompany(Exception):  # noqa: N818 an answer, not an error
+    """The database holds a company that is not the sample. The message says what to do."""
 
 
 def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda words: None) -> bool:
-    """Builds the sample company in an empty database; see `building.build`."""
+    """Builds the sample company in an empty database; see `building.build`. Raises AnotherCompany."""
     from clearspan.interfaces.sample import building
 
     return building.build(today, seed, say)

@@ -12,8 +12,7 @@ def main() -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
     django.setup()
-    from clearspan.interfaces.sample import build, report
-    from clearspan.interfaces.sample.building import AnotherCompany
+    from clearspan.interfaces.sample import AnotherCompany, build, report
 
     try:
         build(datetime.now(UTC).date(), say=print)

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from clearspan.catalogue.models import Account, Product
 from clearspan.core.models import Company, User
-from clearspan.interfaces.sample import deals, doings, planning, rows
+from clearspan.interfaces.sample import AnotherCompany, deals, doings, planning, rows
 from clearspan.interfaces.sample.cast import cast
 from clearspan.interfaces.sample.feedback import write
 from clearspan.interfaces.sample.occupancy import draw
@@ -18,10 +18,6 @@ from clearspan.stages.decisions.studies import run_now as find_plan
 from clearspan.stages.opportunities.studies import run_now as study_demand
 from clearspan.stages.options.models import BusinessCase
 from clearspan.stages.options.studies import run_now as study_case
-
-
-class AnotherCompany(Exception):  # noqa: N818 an answer, not an error
-    """The database holds a company that is not the sample. The message says what to do."""
 
 
 def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda words: None) -> bool:

@@ -8,6 +8,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.comments import comment
 from clearspan.core.models import Event
 from clearspan.core.undo import undo
+from clearspan.interfaces.sample.content import words
 from clearspan.interfaces.sample.rows import Rows
 from clearspan.stages.evidence.actions.sorting import mark_sorted, put_away
 from clearspan.stages.evidence.models import Feedback
@@ -23,7 +24,8 @@ def do(rows: Rows) -> None:
     for actor, product in ((marit, rows.products["rimewatch"]), (callum, rows.products["bayslot"])):
         waiting = Feedback.objects.filter(product=product, state=Feedback.State.NEW).order_by("said_at", "pk")
         _sort(actor, product.pk, waiting)
-        put_away(actor, feedback=list(waiting.filter(channel=Feedback.Channel.FORUM)[:2]))
+        chat = [title for titles in words()["silent_titles"].values() for title in titles]
+        put_away(actor, feedback=list(waiting.filter(title__in=chat)[:2]) or list(waiting[:1]))
     mistaken = Feedback.objects.filter(product=rows.products["rimewatch"], state=Feedback.State.NEW).latest("said_at")
     done = mark_sorted.perform(marit, feedback=[mistaken])
     undo(marit, event=done.event)
