@@ -42,7 +42,9 @@ def choose_count(rows: Floats, rng: np.random.Generator) -> int:
     sample = rows[np.sort(rng.permutation(len(rows))[:JUDGED_ON])]
     largest = max(2, round(len(rows) ** 0.5))  # the measure alone would split texts as short as these without end
     counts = sorted({min(round(x), len(sample)) for x in np.geomspace(2, largest, 8)})
-    return max(counts, key=lambda count: silhouette(sample, kmeans(sample, count, rng, starts=1, rounds=15)))
+    widths = [silhouette(sample, kmeans(sample, count, rng, starts=1, rounds=15)) for count in counts]
+    best: int = counts[int(np.argmax(widths))]
+    return best
 
 
 def silhouette(rows: Floats, clusters: Clusters) -> float:

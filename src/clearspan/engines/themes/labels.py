@@ -6,6 +6,7 @@ that carries no subject, and is shown as most texts write it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,8 +56,8 @@ def _label(
     least = min(size, max(2, round(0.04 * size)))
 
     def weight(phrase: str) -> float:
-        words = phrase.count(" ") + 1
-        return said[phrase] / size * np.log(1 + read / everywhere[phrase]) * (1 + LONGER * (words - 1))
+        words = sum(not is_stopword(word) for word in phrase.split())
+        return float(said[phrase]) / size * math.log(1 + read / everywhere[phrase]) * (1 + LONGER * (words - 1))
 
     order = sorted((p for p, n in said.items() if n >= least), key=lambda p: (-weight(p), p))[:60]
     kept: list[str] = []
@@ -84,7 +85,7 @@ def _phrases(text: str) -> dict[str, str]:
             if stop[start]:
                 continue
             for end in range(start, min(start + LONGEST, len(words))):
-                if not stop[end]:
+                if not stop[end] and folded[end] not in folded[start:end]:
                     plain = " ".join(word if word.isupper() else word.lower() for word in words[start : end + 1])
                     found.setdefault(" ".join(folded[start : end + 1]), plain)
     return found

@@ -49,7 +49,9 @@ class Vocabulary:
 
     def vectors(self, texts: Iterable[str]) -> Sparse:
         """(n, terms) rows of unit length, log term by inverse document frequency; nought for no known term."""
-        starts, columns, values = [0], [], []
+        starts: list[int] = [0]
+        columns: list[int] = []
+        values: list[int] = []
         read, index = TOKENS[self.tokens], self._index
         for text in texts:
             counts = Counter(column for token in read(text) if (column := index.get(token)) is not None)
@@ -57,7 +59,8 @@ class Vocabulary:
             values.extend(counts.values())
             starts.append(len(columns))
         weights = (1 + np.log(np.array(values, dtype=np.float32))) * self.idf[np.array(columns, dtype=np.int64)]
-        rows = sparse.csr_array((weights, columns, starts), shape=(len(starts) - 1, len(self.terms)), dtype=np.float32)
+        shape = (len(starts) - 1, len(self.terms))
+        rows: Sparse = sparse.csr_array((weights, np.array(columns, dtype=np.int64), np.array(starts)), shape)
         rows.sort_indices()
         return unit_rows(rows)
 

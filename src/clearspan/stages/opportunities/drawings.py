@@ -1,4 +1,4 @@
-"""The picture of needs by value and by how sure their verdict is."""
+"""The picture of needs by value and by how well it is known."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAMED = 12  # needs whose names stand beside their dots
 
 @dataclass(frozen=True)
 class Point:
-    """A need: its mean value at stake, the probability of its verdict, and whether that verdict is given."""
+    """A need: its mean value at stake, how well that is known (0 to 1), and whether a verdict is given."""
 
     name: str
     value: float
@@ -24,14 +24,12 @@ class Point:
 
 def value_by_sureness(points: Sequence[Point], *, alt: str, width: float = 900, height: float = 420) -> Drawing:
     """Value to the right, sureness up; hollow where there is too little evidence. Names only where there is room."""
-    values = Scale.amounts(point.value for point in points)
-    lowest = min([0.5, *(point.sure for point in points)])
-    sure = Scale.over([lowest, 1.0], factor=100, unit="%", zero=False, limits=(0, 1))
+    values, sure = Scale.amounts([point.value for point in points]), Scale.shares([0.0, 1.0])
     x, y = values.to(LEFT, width - 60), sure.to(height - BOTTOM, TOP)
     parts = [axes.below(values, x, TOP, height - BOTTOM, left=0, right=width - 40)]
     parts.append(axes.beside(sure, y, LEFT, width - 52, width))
     parts.append(line("axis", LEFT, height - BOTTOM, width - 52, height - BOTTOM))
-    taken: list[tuple[float, float, float]] = []
+    taken = [(x(point.value) - 6, x(point.value) + 6, y(point.sure)) for point in points]
     for i, point in enumerate(sorted(points, key=lambda point: -point.value)):
         at = (x(point.value), y(point.sure))
         parts.append(circle("fill-accent" if point.given else "st-none", *at, 5))

@@ -30,6 +30,7 @@ from clearspan.ui.marks import VERDICTS, Interval, Scale
 from clearspan.ui.numbers import percent, plural
 
 SHOWN = 6  # suggestions beside a piece of feedback
+SECOND = 0.2  # chance from which a second need is named
 CHOICES = 500  # needs in a list to choose from
 
 
@@ -73,7 +74,7 @@ def reader(actor: Actor, feedback: Feedback) -> Fragment | None:
         "feedback": feedback,
         "may": may,
         "likely": [_Row(one, one.need.pk in linked) for one in found],
-        "finding": _sounds_like(found),
+        "finding": _sounds_like(found, known),
         "unit": _precision(known),
         "needs": _choices(actor, feedback.product) if may else [],
         "importance": Mention.Importance.choices,
@@ -206,13 +207,14 @@ def _linked(feedback: Feedback) -> set[int]:
     return found
 
 
-def _sounds_like(found: Sequence[Likely]) -> str:
-    if not found:
+def _sounds_like(found: Sequence[Likely], known: suggestions.Known | None) -> str:
+    """Says it where the suggestion is one of those that were mostly right, and else that it guesses."""
+    if not found or known is None:
         return "It sounds like none of the needs written down"
     first, second = found[0], found[1] if len(found) > 1 else None
-    if first.chance < 0.3:
+    if first.chance < known.assigner.speaks_from:
         return f"It may speak of “{first.need.title}”, but that is a guess"
-    if second is not None and second.chance > 0.2:
+    if second is not None and second.chance > SECOND:
         return f"It sounds like “{first.need.title}”, and a little like “{second.need.title}”"
     return f"It sounds like “{first.need.title}”"
 

@@ -12,6 +12,7 @@ from clearspan.stages.opportunities.models import Opportunity, Verdict
 from clearspan.ui.numbers import count, frequency, percent, plural
 
 _SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 words as words
+LOUD = 0.15  # share of the mentions from which an account is worth naming
 _ACCOUNT = re.compile(r"\bAC-\d+\b")
 
 
@@ -67,7 +68,8 @@ def need_answer(need: Opportunity, verdict: Verdict | None, threshold: float) ->
         return f"{need.title}: too little was heard to say whose it is; perhaps {share} need it."
     having = segments_having(verdict, threshold)
     of = len(verdict.detail.get("segments", ()))
-    where = f", in {number(len(having))} of {number(of)} segments" if of > 1 else ""
+    some = f"{number(len(having))} of {number(of)}" if len(having) < of else f"all {number(of)}"
+    where = f", in {some} segments" if of > 1 else ""
     return f"{need.title}: about {share} need it{where}."
 
 
@@ -116,6 +118,9 @@ def loudest_finding(verdict: Verdict) -> str:
         return "Nobody has mentioned it yet"
     without = verdict.detail["without_largest"]["rank"]
     stands = "still stands" if without == verdict.rank else "stands"
+    if verdict.largest_share < LOUD:
+        votes = f"{round(verdict.largest_share * verdict.mentions)} of {plural(verdict.mentions, 'mention')}"
+        return f"No account is loud: the loudest made {votes}"
     share = frequency(verdict.largest_share)
     said = "every mention" if share == "all" else f"{share} mentions"
     return f"One account made {said}; without it the need {stands} {ordinal(without)}"
@@ -137,7 +142,11 @@ def _accounts(share: float) -> str:
     if said == "all":
         return "every account"
     part, _, of = said.partition(" in ")
-    return f"{number(int(part)) if part.isdigit() else part} in {of} accounts"
+    return f"{_written(part)} in {_written(of)} accounts"
+
+
+def _written(part: str) -> str:
+    return number(int(part)) if part.isdigit() else part
 
 
 def _needs(n: int) -> str:

@@ -94,7 +94,7 @@ def needs(actor: Actor, product: Product, filters: Filters) -> QuerySet[Any]:
         rows = rows.filter(Exists(mentions.filter(feedback__said_at__gte=since)))
     name, down = SORTS[filters.sort.removeprefix("-")], filters.sort.startswith("-")
     order = F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True)
-    return rows.order_by(order, "-pk")
+    return rows.order_by(order, "verdict__rank", "-pk")
 
 
 def table(actor: Actor, product: Product, filters: Filters, page: str | int = 1, size: int = PAGE) -> Table:

@@ -39,7 +39,7 @@ def run_now(product: Product, seed: int = 0) -> DemandStudy:
 
 
 def _compute(study: DemandStudy, reporter: Reporter) -> tuple[arrays.Arrays, dict[str, Any]]:
-    study.options = _mark(study)
+    study.options = _mark(study) | {"engine": engine.VERSION}
     reporter.progress(0.05, "reading what was heard")
     heard = arrays.heard(study.product)
     settings = _settings()
@@ -70,7 +70,7 @@ def _settings() -> engine.Settings:
     return replace(engine.Settings(), threshold=float(Company.ours().need_threshold), sensitivity=True)
 
 
-def _mark(study: DemandStudy) -> dict[str, int]:
+def _mark(study: DemandStudy) -> dict[str, Any]:
     """How far events and feedback had come when the study read them: what came later is what it has not seen."""
     feedback = Feedback.objects.filter(product=study.product).aggregate(last=Max("pk"))["last"]
     event = Event.objects.aggregate(last=Max("pk"))["last"]

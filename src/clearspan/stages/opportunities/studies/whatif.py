@@ -35,7 +35,9 @@ class _Kept:
 
 
 def if_linked(study: DemandStudy, opportunity: Opportunity, feedback: Feedback) -> WhatIf | None:
-    """None when the study cannot say: it does not know the need, or the account stands for no segment of it."""
+    """None when the study cannot say: another engine's, without the need, or without a place for the account."""
+    if study.options.get("engine") != engine.VERSION:
+        return None  # what another version has learnt, this one cannot go on from
     kept = _kept(study.pk)
     if opportunity.ref not in kept.heard.evidence.opportunities or feedback.account is None:
         return None

@@ -105,7 +105,7 @@ def _tree(request: HttpRequest, actor: Actor, product: Product, filters: Filters
 def _map(request: HttpRequest, actor: Actor, product: Product, filters: Filters) -> dict[str, Any]:
     found = listing.needs(actor, product, filters).filter(verdict__isnull=False).select_related("verdict")[:DRAWN]
     verdicts = [(need, need.verdict) for need in found]
-    points = [Point(need.title, v.value, v.probability, v.kind != Verdict.Kind.LITTLE) for need, v in verdicts]
+    points = [Point(need.title, v.value, _known(v), v.kind != Verdict.Kind.LITTLE) for need, v in verdicts]
     unsure = [p for p in points if not p.given]
     drawing = value_by_sureness(points, alt=f"{plural(len(points), 'need')} by value at stake and sureness")
     finding = (
@@ -113,10 +113,21 @@ def _map(request: HttpRequest, actor: Actor, product: Product, filters: Filters)
         if unsure
         else "Of every need shown it is known whose it is"
     )
-    rows = tuple((need.title, v.get_kind_display(), v.value, v.probability) for need, v in verdicts)
-    unit = "To the right: value at stake a year. Up: the probability of the verdict; hollow where none is given."
-    header = ("Need", "Verdict", "Value at stake, a year", "Probability of the verdict")
+    rows = tuple(
+        (need.title, v.get_kind_display(), v.value, v.value_p05, v.value_p95, _known(v)) for need, v in verdicts
+    )
+    unit = (
+        "To the right: value at stake a year. Up: how narrow its interval is, 100 % being a point; hollow where no "
+        "verdict is given. Low and far to the right is where asking pays most."
+    )
+    header = ("Need", "Verdict", "Value at stake, a year", "5 %", "95 %", "Known")
     return {"map": Figure("value-and-sureness", finding, unit, drawing, header, rows), "drawn": len(points)}
+
+
+def _known(verdict: Verdict) -> float:
+    """1 less the width of the interval over twice its middle: 1 when the value is a point, 0 when it may be nothing."""
+    low, high = verdict.value_p05, verdict.value_p95
+    return 1 - (high - low) / (high + low) if high > 0 else 0.0
 
 
 def five(verdict: Verdict | None, name: str) -> Interval | None:

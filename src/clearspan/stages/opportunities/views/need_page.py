@@ -113,11 +113,12 @@ def _voices(found: queries.Need) -> Figure | None:
     if not heard.accounts:
         return None
     name, most = heard.accounts[0]
+    stands_out = most > 1 and (len(heard.accounts) == 1 or heard.accounts[1][1] <= most / 2)
     drawing = marks.sorted_bars(
         [n for _, n in heard.accounts],
         alt=f"Mentions by account: {name} {most}, of {heard.mentions} by {plural(heard.heard_from, 'account')}",
-        first=f"{name}, {plural(most, 'mention')}" if most > 1 else "",
-        note="counts as one account that has the need" if most > 1 else "",
+        first=f"{name}, {plural(most, 'mention')}" if stands_out else "",
+        note="counts as one account that has the need" if stands_out else "",
     )
     unit = f"{plural(heard.heard_from, 'account')} brought it up, {plural(heard.mentions, 'mention')}"
     return Figure("mentions", "Mentions by account", unit, drawing, ("Account", "Mentions"), tuple(heard.accounts))

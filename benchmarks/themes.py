@@ -1,0 +1,112 @@
+"""How well themes, assignment and nearest do on Banking77's train half, and how long they take."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.report import data_folder, table, write
+from clearspan.engines.themes import kmeans, learn, nearest, space, study
+
+Ints = NDArray[np.int64]
+HELD_OUT = 2_500
+MANY = 100_000
+STORED = 1_000_000
+
+
+def main() -> int:
+    folder = data_folder()
+    path = folder / "banking77_train" / "train.csv" if folder else None
+    if path is None or not path.is_file():
+        print("no Banking77: set CLEARSPAN_BENCH_DATA", file=sys.stderr)
+        return 1
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = [row["text"] for row in rows]
+    names, labels = np.unique([row["category"] for row in rows], return_inverse=True)
+    body = [_quality(texts, names.tolist(), labels), _speed(texts)]
+    write("themes", "Themes: TF-IDF and latent semantic analysis", "\n\n".join(body))
+    return 0
+
+
+def _quality(texts: list[str], names: list[str], labels: Ints) -> str:
+    lines: list[list[object]] = []
+    given = [study(texts, themes=len(names), seed=seed) for seed in range(3)]
+    scores = [v_measure(result.theme, labels) for result in given]
+    lines.append(["v-measure, 77 themes, mean of three seeds", f"{np.mean(scores):.3f}", "0.64"])
+    alone = study(texts)
+    lines.append([f"v-measure, number found ({len(alone.themes)})", f"{v_measure(alone.theme, labels):.3f}", ""])
+    needs = [name.replace("_", " ") for name in names]
+    order = np.random.default_rng(0).permutation(len(texts))
+    held, rest = order[:HELD_OUT], order[HELD_OUT:]
+    for each, target in ((1, ""), (5, ""), (10, "0.72"), (len(texts), "0.91")):
+        taught = np.sort(np.concatenate([rest[labels[rest] == k][:each] for k in range(len(names))]))
+        links = np.stack([np.arange(len(taught)), labels[taught]], axis=1)
+        learnt = learn(needs, [texts[i] for i in taught], links)
+        first = learnt.suggest([texts[i] for i in held], most=1)
+        right = np.mean([bool(s) and s[0].need == labels[i] for s, i in zip(first, held, strict=True)])
+        said = np.array(learnt.assign([texts[i] for i in held]))
+        spoke = said >= 0
+        sure = (
+            f"; speaks on {spoke.mean():.0%}, right there {np.mean(said[spoke] == labels[held][spoke]):.2f}"
+            if spoke.any()
+            else ""
+        )
+        stated = f", states {learnt.precision.share:.2f}" if learnt.precision else ""
+        what = f"{each} examples each" if each < len(texts) else f"all {len(taught):,} others"
+        lines.append([f"assignment learnt from {what}, {HELD_OUT:,} held out", f"{right:.3f}{sure}{stated}", target])
+    return table(["Quality", "Measured", "Aim"], lines)
+
+
+def _speed(texts: Sequence[str]) -> str:
+    rng = np.random.default_rng(0)
+    many = [f"{texts[i]} {texts[j]}" for i, j in rng.integers(0, len(texts), (MANY, 2))]
+    start = time.perf_counter()
+    learnt = space(many, rng)
+    vectors = learnt.vectors(many)
+    kmeans(vectors, 100, rng)
+    lines: list[list[object]] = [
+        [f"{MANY:,} texts to vectors and 100 themes", f"{time.perf_counter() - start:.1f} s", "60 s"]
+    ]
+    stored = np.repeat(vectors[: STORED // 10], 10, axis=0)
+    query = learnt.vectors([texts[0]])[0]
+    nearest(stored, query, 50)
+    start = time.perf_counter()
+    nearest(stored, query, 50)
+    lines.append(
+        [
+            f"nearest 50 of {len(stored):,} stored vectors, exact",
+            f"{1000 * (time.perf_counter() - start):.0f} ms",
+            "50 ms",
+        ]
+    )
+    names = [f"need {k}" for k in range(200)]
+    assigner = learn(names, list(texts[:4_000]), np.stack([np.arange(4_000), np.arange(4_000) % 200], axis=1))
+    start = time.perf_counter()
+    for text in texts[:50]:
+        assigner.suggest([text])
+    lines.append(["one text assigned among 200 needs", f"{1000 * (time.perf_counter() - start) / 50:.1f} ms", "20 ms"])
+    return table(["Time", "Measured", "Aim"], lines)
+
+
+def v_measure(found: Ints, truth: Ints) -> float:
+    """Harmonic mean of homogeneity and completeness (Rosenberg and Hirschberg 2007); -1 is a group of its own."""
+    joint = np.zeros((found.max() + 2, truth.max() + 1))
+    np.add.at(joint, (found + 1, truth), 1 / len(found))
+    a, b = _entropy(joint.sum(axis=1)), _entropy(joint.sum(axis=0))
+    shared = a + b - _entropy(joint.ravel())
+    return float(2 * shared / (a + b))
+
+
+def _entropy(shares: NDArray[np.float64]) -> float:
+    known = shares[shares > 0]
+    return float(-(known * np.log(known)).sum())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
