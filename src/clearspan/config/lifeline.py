@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 import time
 
@@ -19,7 +18,8 @@ def hold(grace: float) -> None:
 
 
 def _watch(grace: float) -> None:
-    while sys.stdin.buffer.read(1):
+    # Not through sys.stdin: a read there holds its lock, and a forked child waits for that lock for ever.
+    while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(grace)

@@ -13,6 +13,7 @@ def main() -> int:
     """Serves until SIGTERM, or until the keeper is gone."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     lifeline.hold(GRACE + 5)
     values = env.read()
@@ -23,7 +24,8 @@ def main() -> int:
         interface=Interfaces.WSGI,
         blocking_threads=values["web_threads"],
         workers_kill_timeout=GRACE,
-        log_enabled=values["debug"],
+        backpressure=4 * values["web_threads"],  # more wait in the socket's queue than in Python
+        log_level=LogLevels.error,
     ).serve()
     return 0
 

@@ -99,8 +99,8 @@ def _rows(products: list[Product], mine: set[int]) -> list[Row]:
     best = Verdict.objects.filter(opportunity__product__in=rows, opportunity__state="open").order_by("rank")
     for verdict in (
         best.select_related("opportunity__product")
-        .order_by("opportunity__product", "rank")
-        .distinct("opportunity__product")
+        .order_by("opportunity__product_id", "rank")
+        .distinct("opportunity__product_id")
     ):
         rows[verdict.opportunity.product_id].verdict = verdict
     for key, plan in _plans(rows).items():
@@ -126,7 +126,7 @@ def _plans(products: Iterable[int]) -> dict[int, Any]:
     values = {f"v_{name}": KT(f"result__value__{name}") for name in names}
     newest = (
         PortfolioStudy.objects.filter(product__in=list(products), status__in=("done", "stopped"), options__force=None)
-        .annotate(**values).order_by("product", "-pk").distinct("product").values("product", *values)
+        .annotate(**values).order_by("product_id", "-pk").distinct("product_id").values("product", *values)
     )  # fmt: skip
     return {
         plan["product"]: tuple(float(plan[name]) for name in values)
