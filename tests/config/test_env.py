@@ -1,0 +1,33 @@
+"""What an operator may set."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearspan.config import env
+
+
+def test_everything_has_a_default() -> None:
+    values = env.read({})
+    assert values["port"] == 8000
+    assert set(values) == {setting.name.removeprefix("CLEARSPAN_").lower() for setting in env.SETTINGS}
+
+
+def test_a_value_that_cannot_be_used_is_said_with_its_name_and_what_was_expected() -> None:
+    with pytest.raises(
+        env.UnusableSetting, match="CLEARSPAN_PORT is “http”, but must be a whole number from 1 to 65535"
+    ):
+        env.read({"CLEARSPAN_PORT": "http"})
+
+
+def test_a_misspelt_variable_is_said() -> None:
+    with pytest.raises(env.UnusableSetting, match="CLEARSPAN_PROT"):
+        env.read({"CLEARSPAN_PROT": "8000"})
+
+
+def test_an_empty_value_is_the_default() -> None:
+    assert env.read({"CLEARSPAN_PORT": " "})["port"] == 8000
+
+
+def test_other_programs_variables_are_none_of_ours() -> None:
+    assert env.read({"PORT": "x"})["port"] == 8000
