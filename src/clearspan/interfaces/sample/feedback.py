@@ -44,36 +44,43 @@ class Piece:
 
 
 def write(market: Market, parties: list[Party], product_names: tuple[str, ...], today: date, seed: int) -> list[Piece]:
-    """All pieces, oldest first but for the copies, which come last."""
-    rng = np.random.default_rng([seed, 3])
+    """All pieces, oldest first but for the copies, which come last.
+
+    Words are drawn apart from who, where and when: a better sentence changes no number.
+    """
+    facts = np.random.default_rng([seed, 3])
     seen: set[str] = set()
-    pieces = [_piece(i, market, parties, product_names, today, rng, seen) for i in range(len(market.account))]
-    copies = TOTAL - len(pieces)
-    pieces += _copies(pieces, copies, parties, product_names, today, rng)
-    return _sorted_out(pieces, rng)
+    pieces = [_piece(i, market, parties, product_names, today, facts, seed, seen) for i in range(len(market.account))]
+    copies = np.random.default_rng([seed, 6])
+    pieces += _copies(pieces, TOTAL - len(pieces), parties, product_names, today, copies)
+    return _sorted_out(pieces, np.random.default_rng([seed, 7]))
 
 
 def _piece(
-    i: int, market: Market, parties: list[Party], names: tuple[str, ...], today: date, rng: np.random.Generator,
-    seen: set[str],
+    i: int, market: Market, parties: list[Party], names: tuple[str, ...], today: date, facts: np.random.Generator,
+    seed: int, seen: set[str],
 ) -> Piece:  # fmt: skip
     account, product = int(market.account[i]), int(market.product[i])
     party = parties[account]
-    person = int(rng.integers(len(party.people)))
+    person = int(facts.integers(len(party.people)))
     asked = int(market.prompted[i])
-    channel = "survey" if asked >= 0 else _channel(party.segment.key, bool(market.is_customer[account]), rng)
-    on = _working_day(today - timedelta(days=int(market.day[i])), channel, today, rng)
-    raised = [needs()[j] for j in market.says[i]]
+    channel = "survey" if asked >= 0 else _channel(party.segment.key, bool(market.is_customer[account]), facts)
+    on = _working_day(today - timedelta(days=int(market.day[i])), channel, today, facts)
+    said_at = _clock(on, channel, facts)
+    rng = np.random.default_rng([seed, 8, i])
+    said = speech.Said("", "", ())
     for _ in range(20):  # no two people say the very same thing; short answers may be alike
         speaker = speech.Speaker(rng, party, party.people[person], names[product], on)
-        said = speech.answer(speaker, needs()[asked], bool(market.answer[i])) if asked >= 0 else (
-            speech.compose(speaker, channel, raised))  # fmt: skip
+        if asked >= 0:
+            said = speech.answer(speaker, needs()[asked], bool(market.answer[i]))
+        else:
+            said = speech.compose(speaker, channel, [needs()[j] for j in market.says[i]])
         if said.text not in seen or len(said.text) < 60:
             break
     seen.add(said.text)
     spoken = (asked,) if asked >= 0 else market.says[i]
     return Piece(
-        account, product, person, channel, _clock(on, channel, rng), said.title, said.text,
+        account, product, person, channel, said_at, said.title, said.text,
         tuple(zip(spoken, said.quotes, strict=True)), asked >= 0, asked < 0 or bool(market.answer[i]), "", -1, False,
     )  # fmt: skip
 

@@ -234,7 +234,7 @@ def _silent(speaker: Speaker, channel: str) -> Said:
     if channel == "interview":
         text = f"{speaker.say(words()['around']['interview_open'])} {text}"
     if channel == "survey":
-        return Said(speaker.say(words()["around"]["survey_ask"]), text, ())
+        return Said(words()["around"]["survey_ask"][0], text, ())
     titles = words()["silent_titles"].get(channel)
     return Said(speaker.say(titles) if titles else "", text, ())
 
