@@ -26,19 +26,20 @@ class Accounts(Kind):
     about = "Organisations that buy or may buy: a CRM's list of companies."
     fields = (
         Field("name", "Name", Text(160), required=True,
-              synonyms=("accountname", "companyname", "company", "account", "organization", "organisation", "customer", "customername", "client")),
+              synonyms="accountname companyname company account organization organisation customer customername "
+              "client"),
         Field("external_id", "Identity", Text(200), "Its number in the system it comes from.",
-              synonyms=("accountid", "companyid", "organizationid", "recordid", "id", "uuid", "key")),
+              synonyms="accountid companyid organizationid recordid id uuid key"),
         Field("segment", "Segment", Text(80), "Made when it is not here yet.",
-              synonyms=("accounttier", "tier", "industry", "sector", "vertical", "market")),
+              synonyms="accounttier tier industry sector vertical market"),
         Field("value", "Worth a year", Money(0), "What it pays, or could pay, you in a year.",
-              synonyms=("arr", "annualvalue", "annualrecurringrevenue", "acv", "contractvalue", "yearlyvalue")),
+              synonyms="arr annualvalue annualrecurringrevenue acv contractvalue yearlyvalue"),
         Field("monthly", "Worth a month", Money(0), "Twelve of these are its worth a year.",
-              synonyms=("mrr", "monthlyspend", "monthlyrecurringrevenue")),
+              synonyms="mrr monthlyspend monthlyrecurringrevenue"),
         Field("is_customer", "Is a customer",
               Flag(yes=("customer", "customer - direct", "customer - channel", "client", "active"), no=("prospect", "lead", "other", "partner")),
-              "Yes, or no for one that may buy.", synonyms=("customer", "iscustomer", "lifecyclestage")),
-        Field("note", "Note", Text(rich=True), synonyms=("notes", "description", "details", "comment")),
+              "Yes, or no for one that may buy.", synonyms="customer iscustomer lifecyclestage"),
+        Field("note", "Note", Text(rich=True), synonyms="notes description details comment"),
     )  # fmt: skip
     options = (
         Option("segment", "Segment, where no column says it", finding.SEGMENT.help, suggests=finding.SEGMENT.suggests),
@@ -138,7 +139,7 @@ class Accounts(Kind):
         if new:
             staging.made["segments"] = len(new)
             names = ", ".join(f"{name} ({count:,})" for name, count in found if name in new.values())
-            staging.notes.append(f"Segments that are new: {names}.")
+            staging.notes.append(f"Segments that are new: {names}. One that is a slip can be read as what it means.")
         for written, meant in finding.lookalikes(new.values(), [*known.values(), *new.values()]):
             staging.notes.append(f"“{written}” looks like “{meant}”; if it is, say that it is to be read so.")
         staging.planned = list(new.values())

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from clearspan.catalogue.imports import finding
@@ -27,27 +27,27 @@ class Deals(Kind):
     about = "Sales under way, won or lost: a CRM's pipeline."
     fields = (
         Field("external_id", "Identity", Text(200), "Its number in the CRM.",
-              synonyms=("opportunityid", "dealid", "recordid", "id", "key")),
+              synonyms="opportunityid dealid recordid id key"),
         Field("name", "Name", Text(160), "Made from account and product where there is none.",
-              synonyms=("opportunityname", "dealname", "title", "subject")),
+              synonyms="opportunityname dealname title subject"),
         Field("account", "Account", Text(160), "By name or identity; made when it is not here yet.",
-              synonyms=("accountname", "company", "companyname", "customer", "client", "organization", "associatedcompany")),
+              synonyms="accountname company companyname customer client organization associatedcompany"),
         Field("account_id", "Account's identity", Text(200), "Its number in the CRM.",
-              synonyms=("companyid", "organizationid", "associatedcompanyids")),
+              synonyms="companyid organizationid associatedcompanyids"),
         Field("product", "Product", Text(80), "One of the products here, by name, whatever case and spaces it has.",
-              synonyms=("productname", "item")),
+              synonyms="productname item"),
         Field("stage", "Stage", Text(60), "Won and lost are understood, and any other word is an open deal's.",
-              synonyms=("dealstage", "stagename", "state", "status", "dealpipelinestageid")),
-        Field("is_won", "Is won", Flag(), synonyms=("won", "closedwon")),
-        Field("is_closed", "Is closed", Flag(), synonyms=("closed",)),
-        Field("amount", "Amount", Money(), "A year's value.", synonyms=("closevalue", "value", "dealvalue", "acv", "arr")),
-        Field("seller", "Seller", Text(120), synonyms=("salesagent", "owner", "dealowner", "salesrep", "opportunityowner")),
+              synonyms="dealstage stagename state status dealpipelinestageid"),
+        Field("is_won", "Is won", Flag(), synonyms="won closedwon"),
+        Field("is_closed", "Is closed", Flag(), synonyms="closed"),
+        Field("amount", "Amount", Money(), "A year's value.", synonyms="closevalue value dealvalue acv arr"),
+        Field("seller", "Seller", Text(120), synonyms="salesagent owner dealowner salesrep opportunityowner"),
         Field("opened_on", "Opened on", Day(),
-              synonyms=("createddate", "createdate", "engagedate", "created", "createdat", "opened")),
+              synonyms="createddate createdate engagedate created createdat opened"),
         Field("closes_on", "Closes on", Day(), "When it closed or is to close.",
-              synonyms=("closedate", "closed", "expectedclosedate", "closingdate")),
+              synonyms="closedate closed expectedclosedate closingdate"),
         Field("reason", "Reason", Text(200, cut=True), "Why it was won or lost.",
-              synonyms=("lossreason", "closedlostreason", "closedwonreason", "lostreason", "winreason")),
+              synonyms="lossreason closedlostreason closedwonreason lostreason winreason"),
     )  # fmt: skip
     derived = {"state": "text", "whose": "text"}
     options = (
@@ -87,7 +87,7 @@ class Deals(Kind):
         notes = []
         if chosen["product"] is None and "product" not in mapped:
             notes.append("No column names a product: say which product the deals are of.")
-        if "account" not in mapped and "account_id" not in mapped:
+        if not self.names_accounts(mapped):
             notes.append("No column names an account: the deals come in without one.")
         return notes
 
@@ -111,11 +111,15 @@ class Deals(Kind):
             )
             values["external_id"] = f"content:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
+    @staticmethod
+    def names_accounts(mapped: Collection[str]) -> bool:
+        return "account" in mapped or "account_id" in mapped
+
     def plan(self, staging: Staging) -> None:
         self._plan_products(staging)
         finding.find_accounts(staging)
         ((nameless,),) = staging.query("SELECT count(*) FROM staged WHERE whose IS NULL")
-        if nameless and (staging.column_of("account") != "account" or staging.column_of("account_id") != "account_id"):
+        if nameless and self.names_accounts(staging.mapped):
             staging.notes.append(f"{nameless:,} deals name no account: they come in without one.")
         staging.execute("DROP TABLE IF EXISTS pg_temp.planned")
         staging.execute(
@@ -146,6 +150,8 @@ class Deals(Kind):
     def _plan_products(self, staging: Staging) -> None:
         """Which product each word of the product column names, in `sold`; no word names the one that was chosen."""
         chosen = staging.chosen["product"]
+        if chosen is None and "product" not in staging.mapped:
+            raise Invalid({"product": "no column names a product: say which product the deals are of"})
         products = Product.objects.visible_to(staging.actor).filter(is_archived=False)
         keys = {
             key: product.pk

@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from clearspan.catalogue.models import MarketSize, Product, Segment
+from clearspan.catalogue.models import Account, MarketSize, Product, Segment
 from clearspan.core.actions import Invalid
 from clearspan.core.actor import Actor
 from clearspan.core.imports.kinds import Option
@@ -139,6 +139,7 @@ def make_accounts(staging: Staging, is_customer: bool = True) -> None:
     _match(staging)  # a name without an identity may be the name of one that was just made
     made += staging.execute(insert.format(identity="key", which="external IS NULL"), values)
     _match(staging)
+    staging.look_again(Account, made)
     if made:
         staging.made["accounts"] = made
 

@@ -23,14 +23,14 @@ class Segments(Kind):
     words = ("segment", "segments")
     about = "Parts of the market: how many accounts each has, and what one is worth a year."
     fields = (
-        Field("name", "Name", Text(80), required=True, synonyms=("segment", "segmentname", "market")),
+        Field("name", "Name", Text(80), required=True, synonyms="segment segmentname market"),
         Field("accounts", "Accounts in the market", Count(), "In the whole market, customers or not.",
-              synonyms=("marketaccounts", "size", "marketsize", "companies", "count", "numberofaccounts")),
+              synonyms="marketaccounts size marketsize companies count numberofaccounts"),
         Field("value_per_account", "Worth of one a year", Money(0), "Revenue or potential of one account in a year.",
-              synonyms=("value", "marketvalue", "valueperaccount", "arpa", "acv", "averagevalue")),
-        Field("description", "Description", Text(), synonyms=("about", "notes", "details")),
-        Field("source", "Source", Text(200), "Who says so.", synonyms=("reference", "saidby")),
-        Field("as_of", "As of", Day(), synonyms=("date", "year", "asof")),
+              synonyms="value marketvalue valueperaccount arpa acv averagevalue"),
+        Field("description", "Description", Text(), synonyms="about notes details"),
+        Field("source", "Source", Text(200), "Who says so.", synonyms="reference saidby"),
+        Field("as_of", "As of", Day(), synonyms="date year asof"),
     )  # fmt: skip
     options = (finding.product_option("Market sizes are this product's.", required=False),)
     brings = (Brought(MarketSize), Brought(Segment))
@@ -67,11 +67,11 @@ class Segments(Kind):
             _differs(known[key], sizes.get(known[key].pk), row) for key, row in planned.items() if key in known
         )
         staging.planned = (planned, known, sizes)
-        new = sum(
+        sized = sum(
             row[2] is not None and (key not in known or known[key].pk not in sizes) for key, row in planned.items()
         )
-        if new:
-            staging.made["market sizes"] = new
+        if sized:
+            staging.made["market sizes"] = sized
 
     def write(self, staging: Staging) -> None:
         planned, known, sizes = staging.planned
@@ -100,8 +100,9 @@ class Segments(Kind):
             if accounts is not None and segment.pk not in sizes:
                 MarketSize.objects.create(
                     product=staging.chosen["product"], segment=segment, accounts=accounts, value_per_account=value,
-                    source=source or staging.file.name, as_of=as_of, brought_by=staging.file,
+                    source=source or staging.file.name[:200], as_of=as_of, brought_by=staging.file,
                 )  # fmt: skip
+                staging.made["market sizes"] = staging.made.get("market sizes", 0) + 1
 
 
 def _differs(segment: Segment, size: MarketSize | None, row: tuple[Any, ...]) -> bool:

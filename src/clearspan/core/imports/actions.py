@@ -35,6 +35,7 @@ def may_go_on(actor: Actor, given: Mapping[str, Any]) -> bool:
         return actor.is_admin or (actor.person is not None and actor.person.pk == file.asked_by_id)
 
 
+Mapped = Annotated[dict[str, str] | None, Field(description="Column of the file to field; “” leaves a column out.")]
 Answers = Annotated[
     dict[str, str] | None,
     Field(
@@ -58,6 +59,7 @@ def start_import(
     upload: Annotated[
         str, Field(max_length=64, description="The digest (SHA-256) of a file that was sent before.")
     ] = "",
+    mapping: Mapped = None,
     options: Answers = None,
 ) -> Import:
     """Takes a file (CSV, XLSX or JSON) and says how its columns are understood. Brings nothing in yet."""
@@ -70,7 +72,11 @@ def start_import(
         raise Invalid({"kind": f"there is no kind “{kind}”; there are {', '.join(registry)}"})
     file = Import(name=name, kind=kind, digest=upload, size=path.stat().st_size, asked_by=actor.person)
     file.options = {key: value for key, value in (options or {}).items() if value}
-    return understand(file)
+    _understand(file)
+    if mapping:
+        file.mapping = _matched(file, mapping)
+    file.save()
+    return file
 
 
 @action(rule=may_go_on, says="said how {file} is to be read")
@@ -78,29 +84,15 @@ def match_columns(
     actor: Actor,
     *,
     file: Import,
-    mapping: Annotated[
-        dict[str, str] | None, Field(description="Column of the file to field; “” leaves a column out.")
-    ] = None,
+    mapping: Mapped = None,
     options: Answers = None,
 ) -> Import:
     """Says what the columns of a file are, and answers what is asked once for all its rows."""
     if file.status not in (Import.Status.DRAFT, Import.Status.FAILED, Import.Status.UNDONE):
         raise Invalid({"file": f"this import is {file.get_status_display()}; its columns stand"})
-    kind, table = running.kind_of(file), _table(file)
-    said = dict(mapping or {})
-    if strange := [column for column in said if column not in table.header]:
-        raise Invalid({"mapping": f"there is no column “{strange[0]}”; there are {', '.join(table.header)}"})
-    if strange := [field for field in said.values() if field and kind.field(field) is None]:
-        names = ", ".join(one.name for one in kind.fields)
-        raise Invalid({"mapping": f"{kind.name} has no field “{strange[0]}”; it has {names}"})
-    taken = set(said.values())
-    kept = {column: field for column, field in file.mapping.items() if column not in said and field not in taken}
-    matched = kept | {column: field for column, field in said.items() if field}
-    twice = [field for field in matched.values() if list(matched.values()).count(field) > 1]
-    if twice:
-        raise Invalid({"mapping": f"two columns are said to be “{twice[0]}”"})
+    matched = _matched(file, mapping or {})
     changed = dict(options or {})
-    _check_answers(kind, changed)
+    _check_answers(running.kind_of(file), changed)
     file.mapping = matched
     file.options = {key: value for key, value in (file.options | changed).items() if value}
     file.status, file.faults, file.faulty, file.words = Import.Status.DRAFT, [], 0, ""
@@ -140,12 +132,12 @@ def run_import(
 @action(rule=may_go_on, says="took back {file}: {result.words}", irreversible=True)
 def undo_import(actor: Actor, *, file: Import) -> Import:
     """Takes back what an import brought. What others have built on since is kept, and listed."""
-    if file.status != Import.Status.DONE:
+    if file.status != Import.Status.DONE and not file.result.get("kept_count"):
         raise Invalid({"file": f"this import is {file.get_status_display()}; there is nothing to take back"})
     without_keeping()
     undone = undoing.take_back(file, running.kind_of(file))
     file.status, file.words = Import.Status.UNDONE, str(undone)
-    file.result = {"notes": file.result.get("notes", []), "kept": undone.listed, "kept_count": undone.kept}
+    file.result = file.result | {"kept": undone.listed, "kept_count": undone.kept}
     file.finished_at = timezone.now()
     file.save()
     return file
@@ -160,8 +152,26 @@ def discard_import(actor: Actor, *, file: Import) -> None:
         Import.objects.filter(pk=file.pk).delete()
 
 
-def understand(file: Import) -> Import:
-    """Reads the header of a new import's file and saves it with what it is taken for. Raises Invalid."""
+def _matched(file: Import, mapping: Mapping[str, str]) -> dict[str, str]:
+    """The file's mapping with some columns said anew. Raises Invalid."""
+    kind, table = running.kind_of(file), _table(file)
+    said = dict(mapping)
+    if strange := [column for column in said if column not in table.header]:
+        raise Invalid({"mapping": f"there is no column “{strange[0]}”; there are {', '.join(table.header)}"})
+    if strange := [field for field in said.values() if field and kind.field(field) is None]:
+        names = ", ".join(one.name for one in kind.fields)
+        raise Invalid({"mapping": f"{kind.name} has no field “{strange[0]}”; it has {names}"})
+    taken = set(said.values())
+    kept = {column: field for column, field in file.mapping.items() if column not in said and field not in taken}
+    matched = kept | {column: field for column, field in said.items() if field}
+    twice = [field for field in matched.values() if list(matched.values()).count(field) > 1]
+    if twice:
+        raise Invalid({"mapping": f"two columns are said to be “{twice[0]}”"})
+    return matched
+
+
+def _understand(file: Import) -> None:
+    """Reads the header of a new import's file and fills in what it is taken for. Raises Invalid."""
     table = _table(file)
     kind = registry.get(file.kind) or columns.recognise(table.header)
     if kind is None:
@@ -174,8 +184,6 @@ def understand(file: Import) -> Import:
     defaults = {option.name: option.default for option in kind.options if option.default}
     file.options = defaults | understood.options | file.options
     file.result = {"system": understood.system, "notes": [*table.notes, *understood.notes]}
-    file.save()
-    return file
 
 
 def _table(file: Import) -> Any:

@@ -10,6 +10,7 @@ from clearspan.core.imports.kinds import Export, Field, Kind, registry
 from clearspan.core.imports.values import Moment, Open, Text
 
 _LOOKED_AT = 100  # cells, to tell a column by what it holds
+_LATER = re.compile(r"due|deadline|updated|closed|resolved|expires|synced", re.IGNORECASE)  # dates of something else
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _by_name(
     wishes = sorted(
         (rank, at, column, one.name)
         for one in fields
-        for rank, synonym in enumerate((plain_name(one.name), *one.synonyms))
+        for rank, synonym in enumerate((plain_name(one.name), *one.synonyms.split()))
         for at, (column, name) in enumerate(zip(header, plain, strict=True))
         if name == synonym and name not in ignored
     )
@@ -105,6 +106,7 @@ def _by_content(
         free = {column: [row[at] for row in sample[:_LOOKED_AT] if row[at]] for at, column in enumerate(header)
                 if column not in mapping}  # fmt: skip
         if isinstance(one.type, Moment):
+            free = {column: cells for column, cells in free.items() if not _LATER.search(column)}
             found = next((column for column, cells in free.items() if cells and _reads(one.type, cells)), None)
         else:
             assert isinstance(one.type, Text)

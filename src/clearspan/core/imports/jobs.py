@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from procrastinate.contrib.django import app

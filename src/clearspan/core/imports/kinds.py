@@ -20,14 +20,14 @@ Chosen = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Field:
-    """Something a column can be. `synonyms` are names under which systems write it, in lower case without marks."""
+    """Something a column can be. `synonyms` are plain names (see columns) under which systems write it."""
 
     name: str
     label: str
     type: Type
     help: str = ""
     required: bool = False
-    synonyms: tuple[str, ...] = ()
+    synonyms: str = ""  # separated by spaces, the likeliest first
     by_content: bool = False  # may be told from a column's cells when no name says it
 
 

@@ -73,7 +73,10 @@ def bring_in(
         if dry or (staging.faulty and not skip_faulty):
             transaction.set_rollback(True)
             return staging
+        staging.made = {}  # counted anew as it is made
         kind.write(staging)
+        for brought in kind.brings:
+            staging.look_again(brought.model, staging.added)
     return staging
 
 
@@ -124,6 +127,11 @@ def refused_words(staging: Staging) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
+
+
+def made_in_words(made: Mapping[str, int]) -> str:
+    """What is made beside the rows themselves: "12 accounts, 1 segment"."""
+    return ", ".join(f"{number:,} {what.removesuffix('s') if number == 1 else what}" for what, number in made.items())
 
 
 def options_in_words(kind: Kind, options: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db import connection
+from django.db import connection, models
 
 from clearspan.core.actions import Invalid
 from clearspan.core.actor import Actor
@@ -17,6 +17,7 @@ from clearspan.core.imports.values import NOTHING, Open, Question, Read, Text
 from clearspan.core.models import Import
 
 Progress = Callable[[float, str], None]
+MANY = 5_000  # rows from which a table is looked at again before it is asked
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Staging:
     update: bool = False
     progress: Progress = lambda share, words: None
     fields: tuple[str, ...] = ()  # staged, in the order of the table
+    mapped: frozenset[str] = frozenset()  # fields that a column or an answer gives
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
     faulty: int = 0
@@ -70,6 +72,11 @@ class Staging:
             cursor.execute(statement, values)
             return int(cursor.rowcount)
 
+    def look_again(self, model: type[models.Model], rows: int) -> None:
+        """Lets the planner see a table that has just changed much: else it checks each reference by a poor way."""
+        if rows >= MANY:
+            self.execute(f'ANALYZE "{model._meta.db_table}"')
+
     def query(self, statement: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
@@ -99,10 +106,11 @@ class Staging:
         """Reads the whole file into the temporary table. Faults are gathered; Unreadable ends it."""
         columns = settle(self.kind, table, self.file.mapping, self.file.options)
         constants = _constants(self.kind, self.file)
-        mapped = {column.field.name for column in columns} | set(constants)
-        missing = [one.label for one in self.kind.fields if one.required and one.name not in mapped]
+        self.mapped = frozenset({column.field.name for column in columns} | set(constants))
+        missing = [one.label for one in self.kind.fields if one.required and one.name not in self.mapped]
         if missing:
-            raise Invalid({"columns": f"no column is said to be {' or '.join(f'“{label}”' for label in missing)}"})
+            labels = " or ".join(f"“{label}”" for label in missing)
+            raise Invalid({"mapping": f"no column is matched to {labels}; match one, or give one value for all rows"})
         stored = {one.name: one.type.sql for one in self.kind.fields} | dict(self.kind.derived)
         self.fields = tuple(stored)
         kinds = ", ".join(f"{name} {sql}" for name, sql in stored.items())

@@ -36,7 +36,7 @@ def open_table(path: Path, answers: Mapping[str, str] | None = None) -> Table:
         raise Unreadable("This is a PDF. Export the table itself, as CSV or XLSX.")
     encoding = encoding_of(path, answers.get("encoding", ""))
     text = start.decode(encoding.name, "ignore").lstrip("\ufeff \t\r\n")
-    if text.startswith(("<?xml", "<html", "<!DOCTYPE", "<rss")):
+    if text.startswith("<"):
         raise Unreadable("This is XML or a web page. Export the table as CSV, XLSX or JSON.")
     if re.match(r'\[\s*[\[{"\]]|\{\s*["}]', text):
         return documents.open_document(path, encoding)

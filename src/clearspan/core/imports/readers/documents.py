@@ -128,6 +128,8 @@ def _is_lines(start: str) -> bool:
 
 def _list_in(document: dict[str, Any]) -> tuple[str, list[Any]]:
     """The list of objects that is meant: one of a known name, else the longest; the document itself when it is one."""
+    if len(document) == 1 and isinstance(inner := next(iter(document.values())), dict):
+        return _list_in(inner)
     found: dict[str, list[Any]] = {}
     for name, value in document.items():
         inside = {f"{name}.{key}": part for key, part in value.items()} if isinstance(value, dict) else {}
@@ -138,8 +140,7 @@ def _list_in(document: dict[str, Any]) -> tuple[str, list[Any]]:
         if name in found and ("id" not in document or name in ("post_stream.posts", "cards")):
             return name, found[name]
     if "id" in document or not found:
-        inner = next((v for v in document.values() if isinstance(v, dict)), None) if len(document) == 1 else None
-        return "", [inner or document]
+        return "", [document]
     name = max(found, key=lambda where: len(found[where]))
     return name, found[name]
 
