@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -95,7 +96,7 @@ class Feedback(Source, Record):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.text[:80]
+        return self.title or shorten(self.text, 80, placeholder="…")
 
     @property
     def original(self) -> Feedback:

@@ -23,7 +23,7 @@ FOLD = 25  # pieces in the list at the left
 
 
 def inbox(request: HttpRequest, product: Product) -> HttpResponse:
-    """Three panes. htmx asks for the panes alone when another piece is opened."""
+    """Three panes. When another piece is opened, htmx asks for that piece alone and what stands beside it."""
     actor, after = actor_of(request), request.GET.get("after", "")
     filters = Filters.read(request.GET, state=Feedback.State.NEW)
     rows = heard.heard(actor, product, filters)
@@ -34,12 +34,20 @@ def inbox(request: HttpRequest, product: Product) -> HttpResponse:
     context = {"product": product, "fold": fold, "piece": piece, "filters": filters, "after": after}
     context |= _beside(actor, product, piece, fold.rows, context)
     if request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request:
-        return render(request, "evidence/inbox.html#panes", context)
-    context |= {"found": found, "answer": _answer(actor, product, filters, found), **filter_choices(request, filters)}
+        return render(request, "evidence/inbox.html#piece", {**context, "is_swapped": True})
+    has_heard = bool(found) or product.feedback.exists()
+    context |= {
+        "found": found,
+        "has_heard": has_heard,
+        "answer": _answer(actor, product, filters, found, has_heard),
+        **filter_choices(request, filters),
+    }
     return page(request, "evidence/inbox.html", context, place="inbox", crumbs=[("Inbox", "")])
 
 
-def _answer(actor: Actor, product: Product, filters: Filters, found: lists.Count) -> str:
+def _answer(actor: Actor, product: Product, filters: Filters, found: lists.Count, has_heard: bool) -> str:
+    if not has_heard:
+        return words.of_list(product.name, Filters(), found)
     if filters == Filters(state=Feedback.State.NEW):
         return words.of_inbox(found, heard.fresh(actor, product))
     return words.of_list(product.name, filters, found)
