@@ -62,7 +62,7 @@ def build(request: HttpRequest) -> Shell:
     strip = panels.first("trace", actor, place.about or product) if (place.about or product) else None
     return Shell(
         place=place.name,
-        crumbs=_crumbs(product, place),
+        crumbs=_crumbs(getattr(request, "product", None), place),
         company=Company.ours().name,
         person=Person(person.name, person.function.name if person.function else ""),
         product=product.name if product else "No product yet",

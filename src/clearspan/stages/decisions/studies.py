@@ -16,6 +16,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
+from clearspan.core.models import Company
 from clearspan.core.studies import CannotStudy, Reporter, unpacked
 from clearspan.core.studies import run as run_study
 from clearspan.engines import portfolio
@@ -82,6 +83,7 @@ def read(
         latest=[min(place.latest, len(periods) - 1) for place in places],
         must=[place.must or option.must or option.ref == force for option, place in zip(options, places, strict=True)],
         cost=[float(study.peak or 0) for study in studies],
+        delay_cost=draws.mean(axis=0).clip(0) * _lost_by_waiting(),
         bucket=[option.bucket or None for option in options],
         buckets=[portfolio.Bucket(b.name, b.floor, b.cap) for b in Bucket.objects.filter(product=product)],
         requires=requires,
@@ -235,6 +237,11 @@ def _effort(options: list[Option], functions: list[str]) -> tuple[np.ndarray, li
 def mean_of(low: float, likely: float, high: float) -> float:
     """The mean of a number known by its 10, 50 and 90 % points (Swanson's 30-40-30 rule)."""
     return 0.3 * low + 0.4 * likely + 0.3 * high
+
+
+def _lost_by_waiting() -> float:
+    """What share of its worth an option loses when all its money comes a quarter later."""
+    return float(1 - (1 + float(Company.ours().discount_rate)) ** -0.25)
 
 
 def _rules(product: Product, index: dict[int, int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

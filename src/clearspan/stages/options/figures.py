@@ -11,6 +11,7 @@ from clearspan.ui.figure import Figure
 from clearspan.ui.numbers import money, plural
 
 MOST_DRIVERS = 10
+WORTH_KNOWING = 0.02  # of the NPV; less is not worth the asking
 
 
 def of(study: CaseStudy, currency: str) -> dict[str, Figure]:
@@ -37,7 +38,7 @@ def _futures(case: Mapping[str, Any], currency: str) -> Figure:
 
 
 def _tornado(case: Mapping[str, Any], currency: str) -> Figure:
-    bars = [(entry["driver"], entry["low"], entry["high"]) for entry in case["tornado"][:MOST_DRIVERS]]
+    bars = [(entry["driver"], entry["npv_at_p10"], entry["npv_at_p90"]) for entry in case["tornado"][:MOST_DRIVERS]]
     finding = f"{_plain(bars[0][0])} moves it most" if bars else "Nothing in it is uncertain"
     drawing = marks.tornado(
         [(_plain(name), low, high) for name, low, high in bars], case["npv"]["mean"], alt=f"{finding}."
@@ -77,12 +78,13 @@ def _cash(case: Mapping[str, Any], currency: str) -> Figure:
 
 
 def _knowing(case: Mapping[str, Any], currency: str) -> Figure:
-    worth = sorted(((name, value) for name, value in case["evppi"].items()), key=lambda item: -item[1])[:MOST_DRIVERS]
-    top = worth[0] if worth and worth[0][1] > 0 else None
+    worth = [(name, value) for name, value in sorted(case["evppi"].items(), key=lambda item: -item[1]) if value > 0]
+    worth = worth[:MOST_DRIVERS]
+    top = worth[0] if worth and worth[0][1] > WORTH_KNOWING * abs(case["npv"]["mean"]) else None
     finding = (
         f"Find out {_plain(top[0]).lower()} first: knowing it is worth up to {money(top[1], currency)}"
         if top
-        else "Enough is known: finding out more would not change the decision"
+        else "Enough is known: finding out more would hardly change the decision"
     )
     rows = [(_plain(name), value, money(value, currency)) for name, value in worth]
     drawing = marks.bars(rows or [("nothing", 0.0, "0")], alt=f"{finding}.")
@@ -97,6 +99,7 @@ def _knowing(case: Mapping[str, Any], currency: str) -> Figure:
 
 
 def _plain(name: str) -> str:
-    """A driver's name as a person reads it: take_up is Take up."""
-    words = name.removeprefix("effort.").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    """A driver's name as a person reads it: take_up is Take up, effort.Design is Effort, design."""
+    if name.startswith("effort."):
+        return f"Effort, {name.removeprefix('effort.').lower()}"
+    return name[:1].upper() + name[1:].replace("_", " ")

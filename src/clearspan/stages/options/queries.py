@@ -45,6 +45,11 @@ class OptionRow:
         return (study.npv_p05, study.npv_p25, study.npv, study.npv_p75, study.npv_p95)  # type: ignore[return-value]
 
     @property
+    def losses(self) -> int:
+        """In how many of fifty futures it loses money, as the dots on its page show."""
+        return round(50 * (self.study.probability_of_loss or 0)) if self.study else 0
+
+    @property
     def verdict(self) -> str:
         """The verdict of the first need it meets, "" when none was judged."""
         return next((need.verdict.kind for need in self.needs if hasattr(need, "verdict")), "")

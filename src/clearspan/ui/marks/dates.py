@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.svg import Drawing, circle, line, rect, text, text_width
+from clearspan.ui.numbers import shorten
 
-NAMES = 210
+NAMES = 330
 ROW, HEAD = 46, 34
 
 
@@ -101,12 +102,21 @@ def _bar(bar: Bar, at: Callable[[dt.date], float], y: float, width: float) -> st
     steps = ((bar.start, bar.p10, "fill-half"), (bar.p10, bar.p50, "band-3"), (bar.p50, bar.p85, "band-2"))
     parts = [rect(cls, at(a), y - 9, at(b) - at(a), 18) for a, b, cls in (*steps, (bar.p85, bar.p95, "band-1"))]
     parts.append(line("likely", at(bar.p50), y - 12, at(bar.p50), y + 12))
-    parts.append(text(52, y - 1, bar.name, "bold") + text(52, y + 14, bar.note, "faint"))
+    parts.append(text(52, y - 1, _fitting(bar.name), "bold") + text(52, y + 14, _fitting(bar.note), "faint"))
     if bar.label and at(bar.p95) + text_width(bar.label) + 8 < width:
         parts.append(text(at(bar.p95) + 6, y + 4, bar.label, "faint"))
     elif bar.label:
         parts.append(text(at(bar.start) - 6, y + 4, bar.label, "faint end"))
     return "".join(parts)
+
+
+def _fitting(words: str) -> str:
+    """The words as far as there is room for them before the bars begin."""
+    room = NAMES - 52 - 12
+    short = words
+    while text_width(short) > room and len(short) > 8:
+        short = shorten(words, len(short) - 1)
+    return short
 
 
 def _months(start: dt.date, end: dt.date, at: Callable[[dt.date], float], bottom: float) -> str:

@@ -6,7 +6,7 @@ from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.svg import Drawing, circle, line, path, rect, text, text_width
 from clearspan.ui.numbers import number
 
-PERIOD = 96  # px
+PERIOD = 78
 FULL = 0.985  # from here a function is said to be full
 
 
@@ -36,11 +36,11 @@ def use_cells(name: str, used: Sequence[float], there: Sequence[float], *, heigh
         wide = room * share
         parts.append(rect("fill-grid", left, height / 2 - 10, room, 20))
         parts.append(rect("fill-accent" if full else "band-2", left, height / 2 - 10, wide, 20))
-        words = number(use, 3)
+        words = number(use, 2)
         inside = wide > text_width(words) + 12
         cls = ("on-dark" if full else "strong") if inside else "faint"
         parts.append(text(left + 6 if inside else left + wide + 5, height / 2 + 4, words, cls))
-    said = ", ".join(f"{number(u, 3)} of {number(c, 3)}" for u, c in zip(used, there, strict=True))
+    said = ", ".join(f"{number(u, 2)} of {number(c, 2)}" for u, c in zip(used, there, strict=True))
     return Drawing(PERIOD * len(used), height, "".join(parts), f"{name}: {said}")
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
+from clearspan.core.models import Company
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.models import PortfolioStudy
 from clearspan.stages.options.models import Option
 from clearspan.stages.options.queries import OptionRow, of
+from clearspan.ui.numbers import money
 
 FINISHED = (PortfolioStudy.Status.DONE, PortfolioStudy.Status.STOPPED)
 
@@ -103,9 +106,9 @@ def _page(
         for entry in result["selected"]
         if entry["option"] in rows
     ]
-    names = {ref: row.option.title for ref, row in rows.items()}
+    names, currency = {ref: row.option.title for ref, row in rows.items()}, Company.ours().currency
     rejected = [
-        Row(rows[entry["option"]], why=_named(entry["why"], names), chosen_in=share.get(entry["option"]))
+        Row(rows[entry["option"]], why=_named(entry["why"], names, currency), chosen_in=share.get(entry["option"]))
         for entry in result["rejected"]
         if entry["option"] in rows
     ]
@@ -134,7 +137,7 @@ def _use(result: dict[str, Any], periods: tuple[date, ...]) -> tuple[UseRow, ...
             function,
             tuple(entry["used"] for entry in entries),
             tuple(entry["capacity"] for entry in entries),
-            worth.get(function, {}).get("per_unit"),
+            worth.get(function, {}).get("per_unit") or None,
             "note" not in worth.get(function, {}),
         )
         for function, entries in found.items()
@@ -152,8 +155,9 @@ def _titled(displaces: dict[str, Any] | None, names: dict[str, str]) -> dict[str
     }
 
 
-def _named(why: str, names: dict[str, str]) -> str:
-    """The engine knows options by reference; people by name."""
+def _named(why: str, names: dict[str, str], currency: str) -> str:
+    """The engine knows options by reference, quarters by their first day, and no currency."""
     for ref in sorted(names, key=len, reverse=True):
-        why = why.replace(ref, names[ref])
-    return why
+        why = why.replace(ref, f"“{names[ref]}”")
+    why = re.sub(r"\b\d{4}-\d\d-01\b", lambda day: quarters.label(date.fromisoformat(day[0])), why)
+    return re.sub(r"\b\d{1,3}(?:,\d{3})+\b", lambda worth: money(float(worth[0].replace(",", "")), currency), why)

@@ -31,8 +31,8 @@ def estimate_effort(
     source: Source = "",
 ) -> Effort:
     """Says what an option takes of a function's people: low, likely and high, in people-quarters."""
-    if not low <= likely <= high:
-        raise Invalid({"likely": "low, likely and high must rise"})
+    if not 0 < low <= likely <= high:
+        raise Invalid({"likely": "low, likely and high must rise, from above 0; who needs nobody needs no estimate"})
     values = {"low": low, "likely": likely, "high": high, "source": source}
     effort = Effort.objects.update_or_create(option=option, function=function, defaults=values)[0]
     _refresh(option, actor)
