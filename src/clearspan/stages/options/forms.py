@@ -19,8 +19,12 @@ class OptionForm(ActionForm):
         required=False, label="The needs it meets", widget=forms.SelectMultiple(attrs={"size": 8})
     )
     duration = forms.IntegerField(min_value=1, max_value=40, initial=1, label="Quarters from start to finish")
-    earliest = forms.DateField(required=False, label="May start from", widget=forms.DateInput("%Y-%m-%d", attrs={"type": "date"}))
-    latest = forms.DateField(required=False, label="Must start by", widget=forms.DateInput("%Y-%m-%d", attrs={"type": "date"}))
+    earliest = forms.DateField(
+        required=False, label="May start from", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    latest = forms.DateField(
+        required=False, label="Must start by", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     bucket = forms.CharField(
         required=False,
         max_length=60,
