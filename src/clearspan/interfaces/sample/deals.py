@@ -17,6 +17,7 @@ from clearspan.interfaces.sample.rows import Rows, at_noon, backdate
 from clearspan.interfaces.sample.speech import Speaker
 from clearspan.interfaces.sample.truth import truth
 from clearspan.stages.evidence.models import Ask, Intelligence
+from clearspan.stages.opportunities.models import Mention
 
 DEALS = 150
 ASKS = 44
@@ -99,6 +100,16 @@ def _reason(given: dict[str, Any], state: str, product: int, rng: np.random.Gene
     return reason.replace("<rival>", str(rng.choice(rivals))).replace("<need>", _lower(str(rng.choice(wanted))))
 
 
+def _what_matters_most(asks: list[Ask]) -> None:
+    """A request may speak of several needs in passing; what it asks for is what it cannot do without."""
+    wants = {ask.feedback_id: ask.wants for ask in asks}
+    mentions = list(Mention.objects.filter(feedback__in=wants).select_related("opportunity"))
+    for mention in mentions:
+        is_asked_for = mention.opportunity.title == wants[mention.feedback_id]
+        mention.importance = Mention.Importance.BLOCKING if is_asked_for else Mention.Importance.PASSING
+    Mention.objects.bulk_update(mentions, ["importance"])
+
+
 def _asks(
     rows: Rows, market: Market, parties: list[Party], pieces: list[Piece], said: list[int],
     made: dict[tuple[int, int], Deal], today: date, rng: np.random.Generator,
@@ -124,6 +135,7 @@ def _asks(
             ask.answered_by, ask.answered_at = managers[piece.product], piece.said_at + timedelta(days=2, hours=3)
         new.append(ask)
     Ask.objects.bulk_create(new)
+    _what_matters_most(new)
     for ask, i in zip(new, said, strict=True):
         when[ask.pk] = pieces[i].said_at
     backdate(Ask, when)

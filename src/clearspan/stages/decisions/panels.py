@@ -84,22 +84,19 @@ def on_option(actor: Actor, option: Option) -> Fragment:
 
 
 def _options(actor: Actor, asks: Sequence[Ask]) -> dict[int, list[Option]]:
-    """The options that would meet each ask's need: three queries, however many asks."""
-    heard = {ask.pk: {ask.feedback_id, ask.feedback.copy_of_id or ask.feedback_id} for ask in asks}
-    everything = {key for keys in heard.values() for key in keys}
-    needs: dict[int, set[int]] = {}
-    for feedback, need in (
-        Mention.objects.visible_to(actor).filter(feedback__in=everything).values_list("feedback", "opportunity")
-    ):
-        needs.setdefault(feedback, set()).add(need)
+    """The options that would meet the need that matters most to each ask: two queries, however many asks."""
+    heard = {ask.pk: ask.feedback.copy_of_id or ask.feedback_id for ask in asks}
+    mentions = Mention.objects.visible_to(actor).filter(feedback__in=heard.values())
+    needs: dict[int, int] = {}
+    ordered = mentions.order_by("-importance", "opportunity__verdict__rank", "opportunity")
+    for feedback, need in ordered.values_list("feedback", "opportunity"):
+        needs.setdefault(feedback, need)
     met: dict[int, list[Option]] = {}
-    wanted = {need for many in needs.values() for need in many}
-    for meets in Meets.objects.visible_to(actor).filter(opportunity__in=wanted).select_related("option__product"):
+    for meets in (
+        Meets.objects.visible_to(actor).filter(opportunity__in=needs.values()).select_related("option__product")
+    ):
         met.setdefault(meets.opportunity_id, []).append(meets.option)
-    return {
-        ask: [option for key in keys for need in needs.get(key, ()) for option in met.get(need, [])]
-        for ask, keys in heard.items()
-    }
+    return {ask: met.get(needs.get(feedback, 0), []) for ask, feedback in heard.items()}
 
 
 def _referred(rows: Any) -> set[int]:

@@ -141,13 +141,13 @@ def links(actor: Actor, feedback: Feedback) -> Fragment | None:
 
 
 def verdicts_of_asks(actor: Actor, asks: Sequence[Ask]) -> dict[int, AskVerdict]:
-    """Whose need each ask is: the verdict of the most valuable need its feedback is linked to."""
+    """Whose need each ask is: the verdict of the need that matters most to it, among equals the most valuable."""
     originals = {ask.pk: ask.feedback.copy_of_id or ask.feedback_id for ask in asks}
     mentions = (
         Mention.objects.visible_to(actor)
         .filter(feedback__in=originals.values())
         .select_related("opportunity__product", "opportunity__verdict__largest_account")
-        .order_by("opportunity__verdict__rank", "opportunity")
+        .order_by("-importance", "opportunity__verdict__rank", "opportunity")
     )
     by_feedback: dict[int, list[Opportunity]] = defaultdict(list)
     for mention in mentions:
