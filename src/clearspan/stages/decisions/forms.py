@@ -18,11 +18,11 @@ class DecideForm(ActionForm):
         help_text="So that somebody who was not there understands.",
     )
     starts = forms.DateField(
-        required=False, label="Work starts in the quarter of", widget=forms.DateInput("%Y-%m-%d", attrs={"type": "date"})
+        required=False, label="Work starts in the quarter of", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     gate = forms.ChoiceField(required=False, label="The gate it passes")
     review_on = forms.DateField(
-        required=False, label="Look at it again on", widget=forms.DateInput("%Y-%m-%d", attrs={"type": "date"})
+        required=False, label="Look at it again on", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
 
@@ -37,6 +37,6 @@ class PeopleForm(ActionForm):
     """How many people of a function there are."""
 
     function = forms.ChoiceField(label="Function")
-    quarter = forms.DateField(label="From the quarter of", widget=forms.DateInput("%Y-%m-%d", attrs={"type": "date"}))
+    quarter = forms.DateField(label="From the quarter of", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     people = forms.FloatField(min_value=0, label="People")
     count = forms.IntegerField(min_value=1, max_value=40, initial=8, label="For how many quarters")
