@@ -136,9 +136,10 @@ class Accounts(Kind):
                     "mapping": f"“{column}” has {len(new)} different words: too many to be segments. Leave the column out."
                 }
             )
+        staging.strange["segment"] = [(name, count) for name, count in found if name in new.values()]
         if new:
             staging.made["segments"] = len(new)
-            names = ", ".join(f"{name} ({count:,})" for name, count in found if name in new.values())
+            names = ", ".join(f"{name} ({count:,})" for name, count in staging.strange["segment"])
             staging.notes.append(f"Segments that are new: {names}. One that is a slip can be read as what it means.")
         for written, meant in finding.lookalikes(new.values(), [*known.values(), *new.values()]):
             staging.notes.append(f"“{written}” looks like “{meant}”; if it is, say that it is to be read so.")

@@ -163,13 +163,18 @@ class Deals(Kind):
         for key, product in [*keys.items(), *([(None, chosen.pk)] if chosen else [])]:
             staging.execute("INSERT INTO sold VALUES (%(key)s, %(id)s)", {"key": key, "id": product})
         there = ", ".join(product.name for product in products)
+        staging.strange["product"] = staging.query(
+            "SELECT product, count(*) FROM staged s WHERE product IS NOT NULL AND NOT EXISTS "
+            f"(SELECT 1 FROM sold WHERE key = {_KEY}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"  # noqa: S608 a constant
+        )
         staging.refuse(
             "product",
-            "NOT EXISTS (SELECT 1 FROM sold WHERE sold.key IS NOT DISTINCT FROM lower(regexp_replace(s.product, '\\s', '', 'g')))",
+            f"NOT EXISTS (SELECT 1 FROM sold WHERE key IS NOT DISTINCT FROM {_KEY})",
             f"a product: {there}" if chosen else f"a product, in the column or for the whole file: {there}",
         )
 
 
+_KEY = r"lower(regexp_replace(s.product, '\s', '', 'g'))"
 _JOINED = """JOIN catalogue_deal d ON d.id = p.found
 LEFT JOIN who w ON w.whose = p.whose"""
 _DIFFERS = """(p.name <> d.name OR p.state <> d.state OR p.stage <> d.step OR p.amount <> d.amount

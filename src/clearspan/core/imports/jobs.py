@@ -17,7 +17,7 @@ from clearspan.core.models import Import, ImportProgress
 log = logging.getLogger(__name__)
 
 
-@app.task(name="imports.run", retry=RETRY)
+@app.task(name="imports.run", retry=RETRY)  # type: ignore[untyped-decorator]  # procrastinate ships no types
 def run(row: int) -> None:
     """Brings in the file of a waiting import, as the person who asked for it."""
     from clearspan.core.imports.actions import run_import  # the action queues this job: one of the two imports late

@@ -53,15 +53,19 @@ def bring_in(
     skip_faulty: bool = False,
     update: bool = False,
     dry: bool = False,
+    first: int | None = None,
 ) -> Staging:
     """Brings the file in, unless a row is faulty (`skip_faulty` leaves those out) or `dry` only wants to know.
+
+    `first` looks at so many rows only, for a dry look at a large file.
 
     Everything is written in one transaction, which the caller may make a part of its own. Raises Invalid when a
     question is open or a choice is missing, Unreadable when the file cannot be read.
     """
     kind = kind_of(file)
     chosen = kind.choose(actor, file.options)
-    staging = Staging(file, kind, chosen, actor, update=update)
+    assert dry or first is None, "a file is brought in whole"
+    staging = Staging(file, kind, chosen, actor, update=update, first=first)
     if (listener := progress.current()) is not None:
         staging.progress = listener
     with transaction.atomic():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, cast
 
 from django.db import connection, models
@@ -39,6 +40,7 @@ class Staging:
     chosen: Chosen
     actor: Actor
     update: bool = False
+    first: int | None = None  # rows to look at; None: all
     progress: Progress = lambda share, words: None
     fields: tuple[str, ...] = ()  # staged, in the order of the table
     mapped: frozenset[str] = frozenset()  # fields that a column or an answer gives
@@ -50,6 +52,7 @@ class Staging:
     differing: int = 0  # of the known ones
     updated: int = 0
     made: dict[str, int] = field(default_factory=dict)  # what else comes: {"accounts": 12}
+    strange: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # field to (word that is new here, rows)
     brought: dict[str, list[int]] = field(
         default_factory=dict
     )  # table to rows, of tables that do not name their import
@@ -127,7 +130,7 @@ class Staging:
         self, table: Table, columns: list[Column], constants: dict[str, Any]
     ) -> Iterator[tuple[int, dict[str, Any]]]:
         required = [one for one in self.kind.fields if one.required]
-        for number, cells in table.rows():
+        for number, cells in islice(table.rows(), self.first):
             self.rows += 1
             if not self.rows % 5_000:
                 self.progress(0.3 * table.share(), f"{self.rows:,} rows read")

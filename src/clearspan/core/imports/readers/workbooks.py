@@ -60,7 +60,7 @@ class Sheet(Table):
                 yield number, row[:width] + [""] * (width - len(row))
 
     def share(self) -> float:
-        return self._read / max(1, self._sheet.height)
+        return self._read / max(1, int(self._sheet.height))
 
     def _cells(self) -> Iterator[tuple[int, list[str]]]:
         above = self._sheet.start[0] if self._sheet.start else 0

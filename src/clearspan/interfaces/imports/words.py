@@ -1,0 +1,77 @@
+"""How an import stands, in words: the answer each of its pages begins with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clearspan.core.actor import Actor
+from clearspan.core.imports.kinds import Kind, registry
+from clearspan.core.imports.running import counted
+from clearspan.core.models import Import
+
+if TYPE_CHECKING:
+    from clearspan.interfaces.imports.sight import Sight
+
+OPEN = (Import.Status.DRAFT, Import.Status.FAILED, Import.Status.UNDONE)
+UNDER_WAY = (Import.Status.WAITING, Import.Status.RUNNING)
+
+
+def kinds(actor: Actor) -> list[Kind]:
+    """Every kind of import, in the order in which a company needs them."""
+    return list(registry.values())
+
+
+def kind_of(file: Import) -> Kind | None:
+    return registry.get(file.kind)
+
+
+def list_answer(done: int, last: Import | None) -> str:
+    if last is None:
+        return "No file has been brought in yet."
+    files = "One file was" if done == 1 else f"{done:,} files were"
+    return f"{files} brought in; the last, {last.name}, added {_rows(last)}."
+
+
+def answer(file: Import) -> str:
+    """The first line once the file is on its way or there."""
+    if file.status == Import.Status.WAITING:
+        return f"{file.name} waits to be brought in."
+    if file.status == Import.Status.RUNNING:
+        return f"{file.name} is coming in."
+    if not file.added and file.known:
+        return f"Nothing in {file.name} was new: all {file.known:,} rows were here already."
+    return f"{_rows(file)} came in from {file.name}."
+
+
+def answer_before(file: Import, sight: Sight) -> str:
+    """The first line while it can still be said how the file is read."""
+    staging = sight.staging
+    if sight.unreadable:
+        return f"{file.name} cannot be read."
+    if staging is None:
+        return f"{file.name} needs an answer before it can come in."
+    if staging.faulty:
+        rows = counted(staging.rows, "row", "rows")
+        if staging.faulty == staging.rows:
+            return f"{file.name} does not come in as it is: not one of its {rows} can be used."
+        return f"{file.name} does not come in as it is: {staging.faulty:,} of {rows} cannot be used."
+    one, many = staging.kind.words
+    if not sight.whole:
+        return f"{file.name} is ready: its first {staging.rows:,} rows have no fault."
+    if not staging.added and staging.known:
+        return f"Nothing in {file.name} is new: all {staging.known:,} are here already."
+    return f"{file.name} would add {counted(staging.added, one, many)}."
+
+
+def facts(file: Import) -> list[tuple[str, str]]:
+    """What came of it, beside the first line."""
+    found = [("Rows read", f"{file.rows:,}"), ("Added", f"{file.added:,}"), ("Here already", f"{file.known:,}")]
+    found += [("With other values here", f"{file.result['differing']:,}")] if file.result.get("differing") else []
+    found += [("Updated", f"{file.result['updated']:,}")] if file.result.get("updated") else []
+    found += [("Left out as faulty", f"{file.faulty:,}")] if file.faulty else []
+    return found + [(f"New {what}", f"{number:,}") for what, number in file.result.get("made", {}).items()]
+
+
+def _rows(file: Import) -> str:
+    kind = kind_of(file)
+    return counted(file.added, *(kind.words if kind else ("row", "rows")))
