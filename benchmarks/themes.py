@@ -67,8 +67,7 @@ def _speed(texts: Sequence[str]) -> str:
     rng = np.random.default_rng(0)
     many = [f"{texts[i]} {texts[j]}" for i, j in rng.integers(0, len(texts), (MANY, 2))]
     start = time.perf_counter()
-    learnt = space(many, rng)
-    vectors = learnt.vectors(many)
+    learnt, vectors = space(many, rng)
     kmeans(vectors, 100, rng)
     lines: list[list[object]] = [
         [f"{MANY:,} texts to vectors and 100 themes", f"{time.perf_counter() - start:.1f} s", "60 s"]

@@ -64,8 +64,8 @@ def test_what_is_said_again_is_found_and_what_shares_words_is_not() -> None:
 
 
 def test_the_nearest_texts_come_first() -> None:
-    learnt = space(TEXTS, np.random.default_rng(0))
-    places, near = nearest(learnt.vectors(TEXTS), learnt.vectors(["tide at the mooring"])[0], 9)
+    learnt, rows = space(TEXTS, np.random.default_rng(0))
+    places, near = nearest(rows, learnt.vectors(["tide at the mooring"])[0], 9)
     assert {TRUTH[i] for i in places.tolist()} == {1}
     assert near.tolist() == sorted(near.tolist(), reverse=True)
 

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-from clearspan.engines.themes.vectors import Floats, Ints, Sparse, Vocabulary, unit
+from clearspan.engines.themes.vectors import Floats, Ints, Sparse, Vocabulary, count, unit
 
 TAU = 8.0  # how much a cosine counts in the prior: two needs 0.2 apart are told apart five to one
 RIDGE = 0.3  # how strongly weights are drawn to the prior
@@ -116,8 +116,9 @@ def learn(
     `others` are further texts of the product, for knowing how common words are. It speaks from the chance at which
     `precise` of the links held back were right. Deterministic.
     """
-    vocabulary = Vocabulary.of([*needs, *texts, *others], "words")
-    own, rows = vocabulary.vectors(needs), vocabulary.vectors(texts)
+    counted = count([*needs, *texts], "words")
+    vocabulary = Vocabulary.of([*counted, *count(others, "words")], "words")
+    own, rows = vocabulary.weighed(counted[: len(needs)]), vocabulary.weighed(counted[len(needs) :])
     links = links.reshape(-1, 2)
     judged = links[::HELD_BACK]
     taught = np.delete(links, np.arange(0, len(links), HELD_BACK), axis=0)
@@ -136,14 +137,14 @@ Fitted = tuple[Floats, Floats, Floats]
 
 def _fit(own: Sparse, rows: Sparse, links: Ints) -> Fitted:
     """Centroids (terms, K), weights and offset. A need's own words count as one of its examples."""
-    count = own.shape[0]
+    size = own.shape[0]
     centroids = unit(_sums(own, rows, links)).T
     prior = TAU * centroids
-    if not len(links) or not 1 < count <= MOST_NEEDS:
-        return centroids, prior, np.zeros(count, dtype=np.float32)
+    if not len(links) or not 1 < size <= MOST_NEEDS:
+        return centroids, prior, np.zeros(size, dtype=np.float32)
     examples = sparse.vstack([own, rows[links[:, 0]]]).tocsr()
-    fitted = _logistic(examples, np.concatenate([np.arange(count), links[:, 1]]), prior)
-    return centroids, fitted, np.zeros(count, dtype=np.float32)
+    fitted = _logistic(examples, np.concatenate([np.arange(size), links[:, 1]]), prior)
+    return centroids, fitted, np.zeros(size, dtype=np.float32)
 
 
 def _logistic(rows: Sparse, labels: Ints, prior: Floats, rounds: int = 60) -> Floats:

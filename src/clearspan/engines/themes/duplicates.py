@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from clearspan.engines.themes.vectors import Vocabulary
+from clearspan.engines.themes.vectors import Vocabulary, count
 from clearspan.engines.themes.words import shingles, written
 
-COMMON = 200  # a run of words that more texts have is a greeting or a signature: it proposes no pair
+COMMON = 200  # a run of words that more texts have is a greeting or a signature: it is not counted
 BLOCK = 5_000
 
 
@@ -38,22 +38,20 @@ def duplicates(texts: Sequence[str], *, cosine: float = 0.85, overlap: float = 0
     starts = np.concatenate([[0], np.cumsum([len(of) for of in columns])])
     flat = np.array([column for of in columns for column in of], dtype=np.int64)
     has = sparse.csr_array((np.ones(len(flat), np.int32), flat, starts), shape=(len(texts), len(index)))
-    rare = has[:, np.asarray(has.sum(axis=0)).ravel() <= COMMON]
-    words = Vocabulary.of(texts, "words", rarest=1, most=200_000).vectors(texts)
-    found = []
+    has = has[:, np.asarray(has.sum(axis=0)).ravel() <= COMMON]
+    size = np.asarray(has.sum(axis=1)).ravel()
+    found: list[tuple[int, int]] = []
     for start in range(0, len(texts), BLOCK):
-        shared = (rare[start : start + BLOCK] @ rare.T).tocoo()
-        for i, j in zip((shared.row + start).tolist(), shared.col.tolist(), strict=True):
-            if i < j and _overlap(runs[i], runs[j]) >= overlap:
-                found.append((i, j))
+        shared = (has[start : start + BLOCK] @ has.T).tocoo()
+        i, j = shared.row + start, shared.col
+        enough = (i < j) & (shared.data >= overlap * (size[i] + size[j] - shared.data))
+        found.extend(zip(i[enough].tolist(), j[enough].tolist(), strict=True))
     if not found:
         return ()
     first, second = np.array(sorted(found)).T
+    counted = count(texts, "words")
+    words = Vocabulary.of(counted, "words", rarest=1, most=200_000).weighed(counted)
     near = np.asarray(words[first].multiply(words[second]).sum(axis=1)).ravel()
     return tuple(
         Pair(int(i), int(j), float(min(s, 1.0))) for i, j, s in zip(first, second, near, strict=True) if s >= cosine
     )
-
-
-def _overlap(a: set[str], b: set[str]) -> float:
-    return len(a & b) / len(a | b) if a or b else 0.0

@@ -12,10 +12,11 @@ from clearspan.engines.themes.clusters import choose_count, kmeans
 from clearspan.engines.themes.duplicates import Pair, duplicates
 from clearspan.engines.themes.labels import label
 from clearspan.engines.themes.vectors import Floats, Ints, Space, space
+from clearspan.engines.themes.words import without_boilerplate
 
 VERSION = "1"  # raised whenever the same texts give another result
 EXAMPLES = 3
-LONGEST = 5_000  # characters of a text that are read: a subject shows in its beginning
+LONGEST = 1_200  # characters of a text that are read: a subject shows in its beginning
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,8 @@ class ThemesResult:
 def study(texts: Sequence[str], *, themes: int | None = None, seed: int = 0) -> ThemesResult:
     """Groups the texts into `themes` themes, or into as many as stand apart best. Equal seeds give equal results."""
     rng = np.random.default_rng(seed)
-    read = [text[:LONGEST] for text in texts]
-    learnt = space(read, rng)
-    rows = learnt.vectors(read)
+    read = [text[:LONGEST] for text in without_boilerplate(texts)]
+    learnt, rows = space(read, rng)
     speaking = np.flatnonzero(np.linalg.norm(rows, axis=1) > 0)
     theme = np.full(len(texts), -1, dtype=np.int64)
     similarity = np.zeros(len(texts), dtype=np.float32)

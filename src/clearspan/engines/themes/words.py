@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*\w)?|\d+(?:[.,]\d+)*")
-_MARKUP = re.compile(r"<[^<>]{1,200}>|https?://\S+|!?\[[^\]]*\]\([^)]*\)|`{1,3}[^`]*`{1,3}")
+_MARKUP = re.compile(
+    r"<[^<>]{1,200}>|https?://\S+|!?\[[^\]\n]{0,200}\]\([^)\n]{0,200}\)|`{1,3}[^`]{0,2000}`{1,3}"
+    r"|\S*[/\\_={}|@#$]\S*|\b[^\W\d]+\d\S*"  # paths, identifiers, options: the machine's words, not people's
+)
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 # Words that carry no subject in English: articles, pronouns, helpers, prepositions, courtesies.
@@ -38,6 +43,18 @@ def plain(text: str) -> str:
     return _MARKUP.sub(" ", text)
 
 
+def without_boilerplate(texts: Sequence[str], *, common: float = 0.005) -> list[str]:
+    """The texts without lines that many of them have: headings of forms, greetings, signatures.
+
+    Many is this share of the texts, and at least five. A text that is nothing else is left whole.
+    """
+    lines = [[line.strip() for line in text.splitlines()] for text in texts]
+    known = Counter(line.casefold() for text in lines for line in set(text) if line)
+    most = max(5, common * len(texts))
+    kept = ["\n".join(line for line in text if known[line.casefold()] < most) for text in lines]
+    return [left if left.strip() else text for left, text in zip(kept, texts, strict=True)]
+
+
 def written(text: str) -> list[str]:
     """The words as written, in order."""
     return _WORD.findall(plain(text))
@@ -50,6 +67,7 @@ def sentences(text: str) -> Iterator[list[str]]:
             yield words
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Equal for forms of one word: small letters, no possessive, and plural s taken off (Harman 1991, S stemmer)."""
     word = word.lower().replace("’", "'").removesuffix("'s")

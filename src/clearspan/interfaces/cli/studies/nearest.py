@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """The result as JSON; no text is near to a query of which no word is known."""
     ids, texts = read_texts(arguments.texts)
-    learnt = space(texts, np.random.default_rng(arguments.seed))
-    places, near = nearest(learnt.vectors(texts), learnt.vectors([arguments.query])[0], max(1, arguments.count))
+    learnt, rows = space(texts, np.random.default_rng(arguments.seed))
+    places, near = nearest(rows, learnt.vectors([arguments.query])[0], max(1, arguments.count))
     found = [
         {"id": ids[i], "similarity": round(float(s), 4), "text": texts[i]}
         for i, s in zip(places.tolist(), near, strict=True)
