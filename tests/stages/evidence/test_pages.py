@@ -132,6 +132,16 @@ def test_many_are_sorted_from_the_list(world: World, signed_in: SignIn) -> None:
     assert [piece.state for piece in Feedback.objects.order_by("pk")] == ["sorted", "sorted", "new"]
 
 
+def test_a_copy_is_merged_into_what_begins_with_the_same_words(world: World, signed_in: SignIn) -> None:
+    first, again = (world.feedback("The tide table is upside down on every page of it") for _ in range(2))
+    client = signed_in(world.ines)
+    assert f'name="original" value="{first.ref}"' in client.get(at("inbox", piece=str(again.pk))).content.decode()
+    client.post(reverse("do", args=["merge_feedback"]), {"feedback": again.ref, "original": first.ref, "next": "/"})
+    again.refresh_from_db()
+    assert again.copy_of == first
+    assert "counts once" in client.get(at("feedback", again.pk)).content.decode()
+
+
 def test_later_stages_add_to_the_page_of_a_piece(world: World, signed_in: SignIn, monkeypatch: Any) -> None:
     said = panels.Fragment("evidence/widgets/options.html", {})
     monkeypatch.setitem(panels._providers, "feedback.links", [lambda actor, piece: said])

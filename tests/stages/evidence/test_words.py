@@ -37,6 +37,7 @@ def test_the_inbox_says_what_waits(waiting: Count, fresh: Count, line: str) -> N
         (Filters(state="new", q="tide"), Count(3), "3 pieces of feedback are unsorted and mention “tide”."),
         (Filters(state="copy"), Count(2), "2 pieces of feedback are copies."),
         (Filters(channel="call"), Count(2), "2 pieces of feedback fit these filters."),
+        (Filters(state="new", account="gull"), Count(1), "1 piece of feedback is unsorted and fits these filters."),
     ],
 )
 def test_a_list_says_what_was_found(filters: Filters, found: Count, line: str) -> None:

@@ -32,7 +32,7 @@ def of_list(product: str, filters: Filters, found: Count) -> str:
         told.append(_stands(filters.state, one))
     if filters.q:
         told.append(f"{'mentions' if one else 'mention'} “{filters.q}”")
-    if not told:
+    if filters.channel or filters.segment or filters.account or filters.since or filters.until:
         told.append("fits these filters" if one else "fit these filters")
     return f"{found.of('piece') + ' of feedback' if found else 'Nothing that was heard'} {' and '.join(told)}."
 
