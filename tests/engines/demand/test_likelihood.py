@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.special import comb, expit
+from scipy.stats import nbinom
 
+from clearspan.engines.demand.contact import Contact
 from clearspan.engines.demand.likelihood import Nuisance, log_mixture, log_with_need, log_without_need
 
 # Blue Ridge salamanders (MacKenzie et al. 2006, page 99): sites by how often they were found in five visits.
@@ -66,8 +68,24 @@ def test_what_an_account_can_say_has_probability_one(nuisance: Nuisance) -> None
     assert sequences @ without == pytest.approx(1.0)
 
 
+def test_with_contact_that_needs_drive_all_that_can_be_heard_has_probability_one() -> None:
+    contact = Contact(size=1.3, rise=0.7)
+    nuisance = Nuisance(rho=0.1, driven=0.2, contact=contact)
+    total = np.zeros(1)
+    for n in range(1, 90):
+        y = np.arange(n + 1)
+        without_need = nbinom.pmf(n, contact.size, 1 - contact.rise) / (1 - np.exp(contact.log_silent))
+        total += without_need * comb(n, y) @ np.exp(log_with_need(np.full(n + 1, n), y, np.array([0.2]), nuisance))
+    assert total == pytest.approx([1.0], abs=1e-4)
+
+
+def test_a_single_contact_with_a_mention_speaks_for_the_need_where_needs_drive_contact() -> None:
+    once, p = counts(1), np.array([0.1])
+    assert log_with_need(once, once, p, Nuisance(driven=0.5)) > log_with_need(once, once, p, Nuisance()) + 1
+
+
 def test_an_account_never_heard_says_nothing_either_way() -> None:
-    nuisance = Nuisance(rho=0.1, burst=0.05, even=0.1, wrong_tag_rate=0.001)
+    nuisance = Nuisance(rho=0.1, burst=0.05, even=0.1, driven=0.2, wrong_tag_rate=0.001)
     assert log_with_need(counts(0), counts(0), np.array([0.3]), nuisance) == pytest.approx(0.0)
     assert log_without_need(counts(0), counts(0), nuisance) == pytest.approx(0.0)
 

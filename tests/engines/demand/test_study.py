@@ -181,21 +181,22 @@ def test_the_founding_account_is_in_the_counts_and_not_in_the_estimate(heard, re
 
 def test_asking_many_accounts_that_say_no_lowers_the_estimate(heard, result: DemandResult) -> None:
     said, known = heard
-    first, asked = int(said.occasion.max()) + 1, np.arange(60, 150)
+    silent = np.setdiff1d(np.flatnonzero(known.segment == 1), said.account[said.opportunity == 4])
+    first, asked = int(said.occasion.max()) + 1, silent
     surveyed = Evidence(
         account=np.append(said.account, asked),
         occasion=np.append(said.occasion, first + np.arange(len(asked))),
         date=np.append(said.date, np.full(len(asked), 10**6)),
         prompted=np.append(said.prompted, np.ones(len(asked), dtype=np.int64)),
-        opportunity=np.append(said.opportunity, np.full(len(asked), 5)),
+        opportunity=np.append(said.opportunity, np.full(len(asked), 4)),
         answer=np.append(said.answer, np.zeros(len(asked), dtype=np.int64)),
         opportunities=said.opportunities,
     )
-    found = of(study(surveyed, known, MARKET), 5)
-    assert found.segments[1].p95 < 0.06
+    found, before = of(study(surveyed, known, MARKET), 4), of(result, 4)
+    assert found.segments[1].mean < before.segments[1].mean
+    assert before.unprompted_only is None
     assert found.unprompted_only is not None
-    assert found.unprompted_only.p95 > found.prevalence.p95
-    assert of(result, 5).unprompted_only is None
+    assert found.unprompted_only.mean > found.prevalence.mean
 
 
 def test_nobody_is_the_largest_of_what_nobody_wants() -> None:

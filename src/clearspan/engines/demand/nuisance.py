@@ -1,4 +1,4 @@
-"""How unlike accounts are in loudness, how common bursts and wrong tags are: learnt from all evidence."""
+"""Loudness, bursts, contact that needs drive, and wrong tags: the same for all opportunities, learnt from all."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
+from clearspan.engines.demand.contact import Contact, fit_contact
 from clearspan.engines.demand.grid import Grid
 from clearspan.engines.demand.histogram import Histogram
 from clearspan.engines.demand.inputs import Floats, Settings
 from clearspan.engines.demand.likelihood import Nuisance
 from clearspan.engines.demand.mixture import fit
 
-# What is searched: logit of rho, logit of the burst, logit of the even share, and the root of the negative log of the
-# wrong tags as a share of the rate that is thought possible at most.
-SPREAD = np.array([1.5, 1.0, 1.5, 1.0])  # of their normal priors
-STEPS = np.array([0.7, -1.0, 1.0, 0.8])
-RHO, EVEN, WRONG = 0.1, 0.1, 0.8  # where the priors are centred; the burst's is the setting
-EVALUATIONS, TOLERANCE, WARM_ROUNDS = 120, 0.2, 8
+# What is searched: logit of rho, logit of the burst, logit of the even share, the root of the negative log of the wrong
+# tags as a share of the rate that is thought possible at most, and log of the driven contacts.
+SPREAD = np.array([1.5, 1.0, 1.5, 1.0, 1.5])  # of their normal priors
+STEPS = np.array([0.7, -1.0, 1.0, 0.8, 1.5])
+RHO, EVEN, WRONG, DRIVEN = 0.1, 0.1, 0.8, 0.05  # where the priors are centred; the burst's is the setting
+EVALUATIONS, TOLERANCE, WARM_ROUNDS = 160, 0.2, 8
 
 # At low detection different shapes of loudness fit equally well (Link 2003, Biometrics 59, 1123-1130), and none is the
 # true one. So logit rho keeps this much doubt, however much evidence there is; the benchmarks bear it out.
@@ -29,7 +30,8 @@ DOUBT = 0.2
 
 def search(histogram: Histogram, grid: Grid, settings: Settings) -> list[tuple[Nuisance, float]]:
     """Two settings, either side of the most probable by a standard deviation of rho, and their probabilities."""
-    space = _Space(settings)
+    heard = np.asarray(histogram.silent.sum(axis=0), dtype=float).ravel()
+    space = _Space(settings, fit_contact(histogram.n, heard))
     coarse = replace(grid, psi=grid.psi[::2], kinds=_thinned(grid.kinds), p=grid.p[::2], bumps=_thinned(grid.bumps))
     warm = fit(histogram, coarse, space.nuisance(space.centre[space.free]), settings)
 
@@ -61,14 +63,15 @@ class _Space:
     """The space that is searched; what the settings rule out is not searched at all."""
 
     settings: Settings
+    contact: Contact
 
     @property
     def centre(self) -> Floats:
-        return np.array([logit(RHO), logit(max(self.settings.burst, 1e-9)), logit(EVEN), WRONG])
+        return np.array([logit(RHO), logit(max(self.settings.burst, 1e-9)), logit(EVEN), WRONG, np.log(DRIVEN)])
 
     @property
     def free(self) -> NDArray[np.bool_]:
-        return np.array([True, self.settings.burst > 0, True, self.settings.wrong_tag_rate > 0])
+        return np.array([True, self.settings.burst > 0, True, self.settings.wrong_tag_rate > 0, True])
 
     def nuisance(self, at: Floats) -> Nuisance:
         full = self.centre
@@ -77,6 +80,8 @@ class _Space:
             rho=float(expit(full[0])),
             burst=float(expit(full[1])) if self.settings.burst > 0 else 0.0,
             even=float(expit(full[2])),
+            driven=float(np.exp(full[4])),
+            contact=self.contact,
             wrong_tag_rate=self.settings.wrong_tag_rate * float(np.exp(-(full[3] ** 2))),
         )
 

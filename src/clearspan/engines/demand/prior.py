@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from clearspan.engines.demand.contact import Contact
 from clearspan.engines.demand.grid import Grid
 from clearspan.engines.demand.histogram import Histogram
 from clearspan.engines.demand.inputs import Floats, Settings
@@ -54,7 +55,7 @@ class Prior:
         return Prior(
             tuple(
                 Node(
-                    Nuisance(**node["nuisance"]),
+                    Nuisance(**node["nuisance"] | {"contact": Contact(**node["nuisance"]["contact"])}),
                     float(node["weight"]),
                     np.array(node["detection"]),
                     np.array(node["kinds"]),

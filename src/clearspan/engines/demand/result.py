@@ -151,6 +151,8 @@ class DemandResult:
                     {
                         "rho": rounded(node.nuisance.rho),
                         "burst": rounded(node.nuisance.burst),
+                        "even": rounded(node.nuisance.even),
+                        "driven": rounded(node.nuisance.driven),
                         "wrong_tag_rate": rounded(node.nuisance.wrong_tag_rate),
                         "weight": rounded(node.weight),
                     }

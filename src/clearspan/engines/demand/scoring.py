@@ -16,7 +16,7 @@ from clearspan.engines.demand.posterior import Other, mixed, posterior, turns
 from clearspan.engines.demand.prior import Prior
 from clearspan.engines.demand.surface import Single, log_cells, log_surface
 
-BATCH_BYTES = 4_000_000  # of one (J, G, P, Q) array
+BATCH_BYTES = 2_000_000  # of one (J, G, P, Q) array
 
 
 @dataclass(frozen=True)
