@@ -3,6 +3,7 @@ from django.urls import include, path
 from clearspan.audiences.find import find
 from clearspan.audiences.people import views as people
 from clearspan.audiences.product import views as product
+from clearspan.audiences.settings.company import company as settings
 
 urlpatterns = [
     path("", product.today, name="today"),
@@ -12,5 +13,7 @@ urlpatterns = [
     path("audit", people.audit, name="audit"),
     path("welcome/<str:secret>", people.welcome, name="welcome"),
     path("switch-person", people.switch_person, name="switch_person"),
+    path("settings", settings, name="settings"),
+    path("settings/", include("clearspan.audiences.settings.urls")),
     path("<slug:product>/", include("clearspan.audiences.sales.urls")),
 ]

@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from django.utils import timezone
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from clearspan.core.actions import Invalid, action, registry
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function, Invitation, Token, User
 
 OPEN_FOR = timedelta(days=7)
-Name = Annotated[str, Field(min_length=1, max_length=120)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
 def admins(actor: Actor, given: Mapping[str, Any]) -> bool:
@@ -44,13 +44,20 @@ def invite_person(
     function: Annotated[Function | None, Field(description="None for a customer")] = None,
     is_admin: Annotated[bool, Field(description="May change the company's settings and invite people")] = False,
 ) -> dict[str, Any]:
-    """Invites a person. The answer has the link's secret, which is shown once; it opens for seven days."""
+    """Invites a person. The answer has the link's secret, which is shown once; it opens for seven days.
+
+    An earlier link of the same address closes: the newest is the one that opens.
+    """
     if User.objects.filter(email=email.lower()).exists():
         raise Invalid({"email": "this person is here already"})
+    if is_admin and function is None:
+        raise Invalid({"function": "an admin is one of the company's people: say of which function"})
+    now = timezone.now()
+    Invitation.objects.filter(email=email.lower(), accepted_at=None, expires_at__gt=now).update(expires_at=now)
     secret = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         email=email.lower(), name=name, function=function, is_admin=is_admin, invited_by=actor.person,
-        secret_hash=Token.hash_of(secret), expires_at=timezone.now() + OPEN_FOR,
+        secret_hash=Token.hash_of(secret), expires_at=now + OPEN_FOR,
     )  # fmt: skip
     return {"invitation": invitation, "secret": secret}
 
@@ -77,7 +84,10 @@ def change_person(
 ) -> User:
     """Changes a person's name, function or rights."""
     if actor.person == person and (is_admin is False or is_active is False):
-        raise Invalid({"is_admin": "you cannot take your own rights away; another admin can"})
+        own = "is_admin" if is_admin is False else "is_active"
+        raise Invalid({own: "you cannot take your own rights away; another admin can"})
+    if is_admin and (function or person.function) is None:
+        raise Invalid({"is_admin": "an admin is one of the company's people: give them a function first"})
     for field, value in (("name", name), ("function", function), ("is_admin", is_admin), ("is_active", is_active)):
         if value is not None:
             setattr(person, field, value)

@@ -6,22 +6,41 @@ from clearspan.catalogue.actions.company import (
     change_gate,
     change_lifecycle_stage,
     change_role,
+    remove_function,
     remove_gate,
     remove_lifecycle_stage,
+    remove_role,
 )
 from clearspan.catalogue.actions.customers import (
     change_account,
     change_competitor,
     change_contact,
     change_deal,
+    close_deal,
     record_account,
     record_competitor,
     record_contact,
     record_deal,
+    remove_account,
     remove_competitor,
+    remove_contact,
+    reopen_deal,
 )
-from clearspan.catalogue.actions.market import change_segment, create_segment, remove_market_size, set_market_size
-from clearspan.catalogue.actions.products import change_product, create_product, give_role, take_role
+from clearspan.catalogue.actions.market import (
+    change_segment,
+    create_segment,
+    remove_market_size,
+    remove_segment,
+    set_market_size,
+)
+from clearspan.catalogue.actions.products import (
+    change_product,
+    create_product,
+    give_role,
+    remove_line,
+    rename_line,
+    take_role,
+)
 
 __all__ = [
     "change_account",
@@ -35,6 +54,7 @@ __all__ = [
     "change_product",
     "change_role",
     "change_segment",
+    "close_deal",
     "create_product",
     "create_segment",
     "give_role",
@@ -42,10 +62,18 @@ __all__ = [
     "record_competitor",
     "record_contact",
     "record_deal",
+    "remove_account",
     "remove_competitor",
+    "remove_contact",
+    "remove_function",
     "remove_gate",
     "remove_lifecycle_stage",
+    "remove_line",
     "remove_market_size",
+    "remove_role",
+    "remove_segment",
+    "rename_line",
+    "reopen_deal",
     "set_market_size",
     "take_role",
 ]

@@ -6,19 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from django.utils import timezone
 from pydantic import Field
 
-from clearspan.catalogue.actions.changing import change, create
+from clearspan.catalogue.actions.changing import Name, PersonName, change, clear, create, remove
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
 from clearspan.catalogue.rules import anybody_here, either, product_people, sells, works_on
 from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
 
-Name = Annotated[str, Field(min_length=1, max_length=160)]
 Money = Annotated[
     Decimal, Field(ge=0, max_digits=14, decimal_places=2, description="A year's, in the company's currency")
 ]
 Email = Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Reason = Annotated[str, Field(max_length=200, description="Why it was won or lost")]
 keeps_customers = either(sells, product_people)
 
 
@@ -33,9 +34,8 @@ def record_account(
     note: str = "",
 ) -> Account:
     """Adds an organisation that buys or may buy."""
-    if Account.objects.filter(name__iexact=name.strip()).exists():
-        raise Invalid({"name": "there is an account of this name already"})
-    return create(Account, name=name.strip(), segment=segment, value=value, is_customer=is_customer, note=note)
+    _one_of_this_name(name)
+    return create(Account, name=name, segment=segment, value=value, is_customer=is_customer, note=note)
 
 
 @action(rule=keeps_customers, says="changed the account {account}")
@@ -48,9 +48,21 @@ def change_account(
     value: Money | None = None,
     is_customer: bool | None = None,
     note: str | None = None,
+    without_segment: Annotated[bool, Field(description="True: its segment is not known")] = False,
 ) -> Account:
     """Changes what is given and leaves the rest."""
+    if name is not None:
+        _one_of_this_name(name, account)
+    clear(account, segment=without_segment)
     return change(account, name=name, segment=segment, value=value, is_customer=is_customer, note=note)
+
+
+@action(rule=keeps_customers, says="removed the account {account}")
+def remove_account(actor: Actor, *, account: Account) -> None:
+    """Removes an account that was never heard and has no deals; its contacts go with it."""
+    if account.contacts.filter(person__isnull=False).exists():
+        raise Invalid({"account": "one of its people signs in here as a customer"})
+    remove(account, "account", "it has deals or was heard, and that stays")
 
 
 @action(rule=anybody_here, says="added the contact {result}")
@@ -58,7 +70,7 @@ def record_contact(
     actor: Actor,
     *,
     account: Account,
-    name: Annotated[str, Field(min_length=1, max_length=120)],
+    name: PersonName,
     email: Email = "",
     title: Annotated[str, Field(max_length=120, description="What they do there")] = "",
 ) -> Contact:
@@ -71,12 +83,20 @@ def change_contact(
     actor: Actor,
     *,
     contact: Contact,
-    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None,
+    name: PersonName | None = None,
     email: Email | None = None,
     title: Annotated[str, Field(max_length=120)] | None = None,
 ) -> Contact:
     """Changes what is given and leaves the rest."""
     return change(contact, name=name, email=email, title=title)
+
+
+@action(rule=keeps_customers, says="removed the contact {contact}")
+def remove_contact(actor: Actor, *, contact: Contact) -> None:
+    """Removes a person at an account; what they said stays, without their name. Who signs in as a customer stays."""
+    if contact.person is not None:
+        raise Invalid({"contact": "this person signs in here as a customer"})
+    contact.delete()
 
 
 @action(rule=either(sells, works_on), says="added the deal {result}")
@@ -94,7 +114,7 @@ def record_deal(
     """Adds a sale that is under way."""
     return create(
         Deal, product=product, account=account, name=name, amount=amount, closes_on=closes_on, step=step,
-        seller=seller or (actor.person.name if actor.person else ""),
+        seller=seller or (actor.person.name if actor.person else ""), opened_on=timezone.localdate(),
     )  # fmt: skip
 
 
@@ -104,14 +124,47 @@ def change_deal(
     *,
     deal: Deal,
     name: Name | None = None,
-    state: Annotated[Deal.State | None, Field(description="open, won or lost")] = None,
+    account: Account | None = None,
     amount: Money | None = None,
     closes_on: date | None = None,
     step: Annotated[str, Field(max_length=60)] | None = None,
-    reason: Annotated[str | None, Field(max_length=200, description="Why it was won or lost")] = None,
+    seller: Annotated[str, Field(max_length=120)] | None = None,
+    reason: Reason | None = None,
+    without_amount: Annotated[bool, Field(description="True: nobody knows what it is worth")] = False,
+    without_date: Annotated[bool, Field(description="True: nobody knows when it closes")] = False,
 ) -> Deal:
     """Changes what is given and leaves the rest."""
-    return change(deal, name=name, state=state, amount=amount, closes_on=closes_on, step=step, reason=reason)
+    clear(deal, amount=without_amount, closes_on=without_date)
+    return change(
+        deal, name=name, account=account, amount=amount, closes_on=closes_on, step=step, seller=seller, reason=reason
+    )
+
+
+@action(rule=either(sells, works_on), says="closed the deal {deal}: {result.state}")
+def close_deal(
+    actor: Actor,
+    *,
+    deal: Deal,
+    won: bool,
+    reason: Reason = "",
+    on: Annotated[date | None, Field(description="None is today")] = None,
+) -> Deal:
+    """Says that a deal was won or lost, and why. Who bought is a customer from then on."""
+    closed = on or timezone.localdate()
+    if closed > timezone.localdate():
+        raise Invalid({"on": "a deal is won or lost on a day that has come"})
+    if won and deal.account is not None and not deal.account.is_customer:
+        change(deal.account, is_customer=True)
+    return change(deal, state=Deal.State.WON if won else Deal.State.LOST, reason=reason, closes_on=closed)
+
+
+@action(rule=either(sells, works_on), says="opened the deal {deal} again")
+def reopen_deal(actor: Actor, *, deal: Deal) -> Deal:
+    """Says that a deal is under way after all; when it closes is not known any more."""
+    if deal.state == Deal.State.OPEN:
+        raise Invalid({"deal": "it is open"})
+    clear(deal, closes_on=True)
+    return change(deal, state=Deal.State.OPEN, reason="")
 
 
 @action(rule=either(sells, works_on), says="added the competitor {result}")
@@ -119,7 +172,7 @@ def record_competitor(
     actor: Actor,
     *,
     product: Product,
-    name: Annotated[str, Field(min_length=1, max_length=120)],
+    name: PersonName,
     strengths: Annotated[str, Field(description="Where they are better, and who says so")] = "",
     weaknesses: Annotated[str, Field(description="Where we are better, and who says so")] = "",
     website: Annotated[str, Field(max_length=200, pattern=r"^$|^https?://")] = "",
@@ -133,7 +186,7 @@ def change_competitor(
     actor: Actor,
     *,
     competitor: Competitor,
-    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None,
+    name: PersonName | None = None,
     strengths: str | None = None,
     weaknesses: str | None = None,
     website: Annotated[str, Field(max_length=200, pattern=r"^$|^https?://")] | None = None,
@@ -146,3 +199,9 @@ def change_competitor(
 def remove_competitor(actor: Actor, *, competitor: Competitor) -> None:
     """Takes a competitor out of the list; what was heard of it stays."""
     competitor.delete()
+
+
+def _one_of_this_name(name: str, own: Account | None = None) -> None:
+    same = Account.objects.filter(name__iexact=name)
+    if (same.exclude(pk=own.pk) if own else same).exists():
+        raise Invalid({"name": "there is an account of this name already"})

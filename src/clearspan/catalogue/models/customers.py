@@ -5,6 +5,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models.functions import Upper
 
 from clearspan.catalogue.models.products import OwnRecords, Product
 from clearspan.core.actor import Actor
@@ -89,7 +90,14 @@ class Account(Source, Record):
 
     class Meta:
         ordering = ["name"]
-        indexes = [GinIndex(fields=["search"]), models.Index(fields=["brought_by"]), models.Index(fields=["name"])]
+        indexes = [
+            GinIndex(fields=["search"]),
+            models.Index(fields=["brought_by"]),
+            models.Index(fields=["name"]),
+            models.Index(Upper("name"), name="account_by_name"),  # what __iexact looks up
+            models.Index(fields=["-value", "-id"]),
+            models.Index(fields=["segment", "is_customer"]),  # counts by segment are read from it alone
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["external_id"], condition=~models.Q(external_id=""), name="account_once_a_source"

@@ -123,6 +123,12 @@ class Product(Record):
         return self.name
 
 
+class ProductRoleRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who has which role is seen by whoever sees the product."""
+        return self.filter(product__in=Product.objects.visible_to(actor))
+
+
 class ProductRole(Record):
     """A person's role on a product."""
 
@@ -132,7 +138,7 @@ class ProductRole(Record):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
 
-    objects = OwnRecords.as_manager()
+    objects = ProductRoleRecords.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["product", "person"], name="one_role_a_product")]

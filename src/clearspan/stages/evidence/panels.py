@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from clearspan.catalogue.models import Product
+from clearspan.catalogue.models import Deal, Product
+from clearspan.catalogue.slots import AccountsOf
 from clearspan.core import panels
 from clearspan.core.actor import Actor
-from clearspan.stages.evidence.queries import asks, heard
+from clearspan.core.panels import Fragment
+from clearspan.stages.evidence.queries import asks, by_whom, heard
+from clearspan.stages.evidence.queries.intelligence import known
+from clearspan.stages.evidence.rules import asks_for_deals
+
+NEWEST = 8  # pieces of feedback on an account's page
+PIECES = 5  # of intelligence on the market's page
 
 
 def counts(actor: Actor, product: Product) -> dict[str, int]:
@@ -13,6 +20,37 @@ def counts(actor: Actor, product: Product) -> dict[str, int]:
     return {"inbox": heard.waiting(actor, product).number, "asks": asks.waiting(actor, product).open}
 
 
+def of_market(actor: Actor, product: Product) -> Fragment:
+    """What is known of the market that no customer said."""
+    pieces = known(actor, product).order_by("-seen_on", "-pk")[:PIECES]
+    return Fragment("evidence/of_market.html", {"product": product, "pieces": list(pieces)})
+
+
+def of_account(actor: Actor, about: AccountsOf) -> Fragment:
+    """What an account said about the product last."""
+    (account,) = about.accounts
+    rows = heard.for_a_list(by_whom.counted(actor, about.product).filter(account=account))
+    newest = list(rows.order_by("-said_at", "-pk")[:NEWEST])
+    return Fragment("evidence/of_account.html", {"product": about.product, "account": account, "newest": newest})
+
+
+def of_deal(actor: Actor, deal: Deal) -> Fragment:
+    """What is asked in a deal, and what was answered."""
+    said = {
+        "product": deal.product,
+        "deal": deal,
+        "asks": list(asks.asks(actor, deal.product).filter(deal=deal)),
+        "may_ask": deal.state == Deal.State.OPEN and asks_for_deals(actor, {"deal": deal}),
+    }
+    return Fragment("evidence/of_deal.html", said)
+
+
 def register() -> None:
     """Called once, when the application is ready."""
     panels.provide("counts", counts)
+    panels.provide("market", of_market)
+    panels.provide("market.heard", by_whom.heard_by_segment)
+    panels.provide("account", of_account)
+    panels.provide("accounts.heard", by_whom.heard_from)
+    panels.provide("deal", of_deal)
+    panels.provide("deals.asks", by_whom.asks_of)

@@ -10,4 +10,5 @@ import "./drafts.js";
 import "./three-point.js";
 import "./drop.js";
 import "./scroll.js";
+import "./copy.js";
 import "./htmx.js";

@@ -1,0 +1,50 @@
+"""A form's field for one of many rows: written by name, offered as one writes, where a list would be too long."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+
+class RowInput(forms.TextInput):
+    """Asks `hx-get` for rows like what is written, and offers them; without scripts a name or reference will do."""
+
+    template_name = "catalogue/widgets/row.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}-like"
+        return context
+
+
+class RowField(forms.CharField):
+    """One of many rows, named: "Northmole Marina (AC-12)", "AC-12", or its name when only one is called so."""
+
+    def __init__(self, rows: QuerySet[Any], url: str, **options: Any) -> None:
+        self.rows, self.kind = rows, rows.model._meta.verbose_name
+        asks = {"hx-get": url, "hx-trigger": "input changed delay:200ms", "hx-target": "next datalist"}
+        super().__init__(widget=RowInput(attrs={**asks, "autocomplete": "off"}), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return named(value) if hasattr(value, "ref") else value
+
+    def clean(self, value: Any) -> Any:
+        words = super().clean(value).strip()
+        if not words:
+            return None
+        reference = re.search(r"\(([A-Za-z]{2}-\d+)\)$", words)
+        found = list(self.rows.referred(reference[1] if reference else words)) or list(
+            self.rows.filter(name__iexact=words)[:2]
+        )
+        if len(found) == 1:
+            return found[0]
+        several = f"More than one {self.kind} is called “{words}”: choose it from the list as you write."
+        raise forms.ValidationError(several if found else f"There is no {self.kind} “{words}”.")
+
+
+def named(row: Any) -> str:
+    """A row as RowField reads it back."""
+    return f"{row.name} ({row.ref})"

@@ -1,0 +1,1 @@
+"""Every read of the catalogue that takes more than a line."""

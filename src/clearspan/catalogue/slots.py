@@ -1,0 +1,49 @@
+"""What later stages say on the catalogue's pages: slots (core/panels.py), what each is asked about, what it answers.
+
+market           a product                  a Fragment: what is known of its market
+market.heard     a product                  segment's number -> how many of its accounts were heard
+account          AccountsOf one account     a Fragment: what was heard from it
+accounts.heard   AccountsOf                 account's number -> Heard
+deal             a deal                     a Fragment: what is asked in it
+deals.asks       deals                      deal's number -> Asks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from clearspan.catalogue.models import Account, Product
+from clearspan.core import panels
+from clearspan.core.actor import Actor
+
+
+@dataclass(frozen=True)
+class AccountsOf:
+    """Accounts, as one product sees them."""
+
+    product: Product
+    accounts: Sequence[Account]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How often an account was heard about a product, and when last."""
+
+    times: int = 0
+    last: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Asks:
+    """How many asks a deal has, and how many of them wait for an answer."""
+
+    all: int = 0
+    open: int = 0
+
+
+def said(slot: str, actor: Actor, about: Any) -> Mapping[int, Any]:
+    """What the later stages say of each row, by its number; empty when none of them is there."""
+    return {number: one for answer in panels.ask(slot, actor, about) for number, one in answer.items()}

@@ -1,0 +1,67 @@
+"""What the catalogue's pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from clearspan.catalogue.models import Product
+from clearspan.catalogue.rules import either, product_people, sells, works_on
+from clearspan.core import comments, history
+from clearspan.core.actions import Action
+from clearspan.core.actor import Actor
+from clearspan.core.forms import ActionForm
+from clearspan.core.models import Company
+from clearspan.core.records import Record
+from clearspan.core.web import page
+
+PLACES = (("market", "Market"), ("accounts", "Accounts"), ("deals", "Deals"))
+
+
+def frame(actor: Actor, product: Product, here: str) -> dict[str, Any]:
+    """The product, the currency, the switch between the market's pages, and what the actor may change on them."""
+    return {
+        "product": product,
+        "currency": Company.ours().currency,
+        "places": [(label, reverse(name, args=[product.key]), name == here) for name, label in PLACES],
+        "may_size": works_on(actor, {"product": product}),
+        "may_sell": either(sells, works_on)(actor, {"product": product}),
+        "may_keep": either(sells, product_people)(actor, {}),
+    }
+
+
+def must(actor: Actor, action: Action, **given: Any) -> None:
+    """Raises PermissionDenied, before a form is filled in, when the actor may not do what it does."""
+    if not action.rule(actor, given):
+        raise PermissionDenied(f"{actor} may not {action.name.replace('_', ' ')}")
+
+
+def kept_with(actor: Actor, row: Record) -> dict[str, Any]:
+    """What stands under every row's page: comments, and what was done to it."""
+    return {"row": row, "comments": comments.about(actor, row), "events": history.of(actor, row, limit=12)}
+
+
+def crumbs(product: Product, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("Market", reverse("market", args=[product.key])), *more]
+
+
+def form_page(
+    request: HttpRequest,
+    product: Product,
+    form: ActionForm,
+    words: dict[str, Any],
+    *more: tuple[str, str],
+) -> HttpResponse:
+    """The one template that every form of the catalogue is shown in.
+
+    `words`: `answer`, `lede`, `save`, `another` (a second button), `back` (where one leaves to), `draft` (the key it is
+    kept under until it is sent), and `removes`, {"action", "parameter", "row", "to"}, when the row can
+    be removed here.
+    """
+    context = {"product": product, "form": form, **words}
+    where = crumbs(product, *more)
+    status = 422 if form.errors else 200
+    return page(request, "catalogue/form.html", context, place="market", crumbs=where, status=status)
