@@ -27,7 +27,7 @@ class Pieces(list[Feedback]):
 
 @action(rule=sorts, says="put away {result}")
 def put_away(actor: Actor, *, feedback: Many) -> Pieces:
-    """Takes feedback that is of no use out of the inbox and out of what counts as heard: spam, tests, thanks."""
+    """Takes feedback of no use out of the inbox: thanks, tests, chatter. Its account was heard all the same."""
     return _turn(actor, feedback, _STATE.AWAY)
 
 
@@ -39,7 +39,7 @@ def bring_back(actor: Actor, *, feedback: Many) -> Pieces:
 
 @action(rule=sorts, says="read {result} and found no need in it")
 def mark_sorted(actor: Actor, *, feedback: Many) -> Pieces:
-    """Takes feedback that speaks of no need out of the inbox. It still counts as heard: silence is evidence too."""
+    """Says that feedback was read and speaks of no need. Its account was heard: silence is evidence too."""
     return _turn(actor, feedback, _STATE.SORTED)
 
 

@@ -141,7 +141,7 @@ class AccountHeard:
 def account_heard(actor: Actor, product: Product, account: Account) -> AccountHeard:
     """An account beside what it said: two counts of feedback, the last twelve months apart, and its open deals."""
     rows = Feedback.objects.visible_to(actor).filter(product=product, account=account)
-    counted = rows.exclude(state__in=(Feedback.State.AWAY, Feedback.State.COPY))
+    counted = rows.exclude(state=Feedback.State.COPY)  # as studies count: a copy is one occasion with its original
     return AccountHeard(
         lists.count(counted),
         lists.count(counted.filter(said_at__gte=timezone.now() - _YEAR)),
