@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -25,6 +26,7 @@ class Finding:
 
 def main(argv: list[str]) -> int:
     """Prints every finding. 1: something has to be mended."""
+    argparse.ArgumentParser(prog="clearspan doctor", description=__doc__).parse_args(argv)
     findings = list(examine())
     for finding in findings:
         print(f"{'well ' if finding.is_well else 'WRONG'}  {finding.what}: {finding.words}")

@@ -166,11 +166,14 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     """
     environ = os.environ if environ is None else environ
     known = {setting.name for setting in SETTINGS}
-    strange = sorted(name for name in environ if name.startswith("CLEARSPAN_") and name not in known | OTHERS)
+    strange = sorted(name for name in environ if name.startswith("CLEARSPAN_") and name not in known | OTHERS.keys())
     if strange:
         raise UnusableSetting(f"{', '.join(strange)}: no such setting; `clearspan settings` lists them")
     return {setting.name.removeprefix("CLEARSPAN_").lower(): setting.read(environ) for setting in SETTINGS}
 
 
-# Read elsewhere: by the benchmarks; by `clearspan do` and `clearspan mcp`, for whom they act.
-OTHERS = {"CLEARSPAN_BENCH_DATA", "CLEARSPAN_TOKEN"}
+# Read elsewhere, each with what for.
+OTHERS = {
+    "CLEARSPAN_BENCH_DATA": "Folder of public data sets; benchmarks that need one are left out where it is missing.",
+    "CLEARSPAN_TOKEN": "The token for whose person `clearspan do` and `clearspan mcp` act.",
+}

@@ -1,7 +1,8 @@
-"""Brings a database up to this version: tables, triggers, defaults, static files."""
+"""`clearspan migrate`: brings a database up to this version: tables, triggers, defaults, static files."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from contextlib import redirect_stdout
 
@@ -11,8 +12,9 @@ from django.db import connection
 LOCK = 0x_C1EA_5A  # any number that is ours: two servers that start together migrate one after the other
 
 
-def main(argv: list[str] | None = None) -> int:
-    """`clearspan migrate`."""
+def main(argv: list[str]) -> int:
+    """0: done."""
+    argparse.ArgumentParser(prog="clearspan migrate", description=__doc__).parse_args(argv)
     prepare()
     print("The database is up to date.")
     return 0

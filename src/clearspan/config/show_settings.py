@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 
 from clearspan.config import env
@@ -11,6 +12,7 @@ SECRET = {"CLEARSPAN_SECRET_KEY", "CLEARSPAN_DATABASE_URL", "CLEARSPAN_MAIL_URL"
 
 def main(argv: list[str]) -> int:
     """Prints every setting. 2: one cannot be used."""
+    argparse.ArgumentParser(prog="clearspan settings", description=__doc__).parse_args(argv)
     try:
         values = env.read()
     except env.UnusableSetting as error:

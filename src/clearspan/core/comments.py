@@ -28,7 +28,9 @@ def wrote_it(actor: Actor, given: Mapping[str, Any]) -> bool:
 def comment(
     actor: Actor,
     *,
-    about: Annotated[str, Field(max_length=30, description="The reference of any row, such as FB-12 or OP-118.")],
+    about: Annotated[
+        str, Field(max_length=30, description="The reference of any row, such as FB-12 or OP-118.", examples=["OP-12"])
+    ],
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)],
 ) -> Comment:
     """Says something about a row, for colleagues who see that row. Customers never see comments."""

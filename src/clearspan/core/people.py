@@ -38,7 +38,13 @@ def invite_person(
     actor: Actor,
     *,
     email: Annotated[
-        str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="Where to reach them")
+        str,
+        Field(
+            max_length=254,
+            pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+            description="Where to reach them",
+            examples=["nadia@example.org"],
+        ),
     ],
     name: Name,
     function: Annotated[Function | None, Field(description="None for a customer")] = None,
@@ -100,7 +106,14 @@ def create_token(
     actor: Actor,
     *,
     name: Annotated[str, Field(min_length=1, max_length=80, description="Whom or what it is for")],
-    scopes: Annotated[list[str], Field(min_length=1, description="read, write, or write:ACTION for one action")],
+    scopes: Annotated[
+        list[str],
+        Field(
+            min_length=1,
+            description="read, write, or write:ACTION for one action",
+            examples=[["read", "write:record_feedback"]],
+        ),
+    ],
     days: Annotated[int, Field(ge=1, le=730, description="For how many days it opens")] = 90,
 ) -> dict[str, Any]:
     """Makes a token for one's own script or agent. The answer has its secret, which is shown once."""

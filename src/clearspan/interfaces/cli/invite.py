@@ -17,8 +17,8 @@ from clearspan.core.people import invite_person
 def main(argv: list[str]) -> int:
     """0: invited; 2: the address or the function cannot be used."""
     parser = argparse.ArgumentParser(prog="clearspan invite", description=__doc__)
-    parser.add_argument("name")
-    parser.add_argument("email")
+    parser.add_argument("name", help="of the person")
+    parser.add_argument("email", help="where to reach them; they sign in with it")
     parser.add_argument(
         "--function", default="Product management", help="as the company names it (default Product management)"
     )
