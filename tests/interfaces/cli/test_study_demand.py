@@ -73,6 +73,22 @@ def test_the_result_goes_to_a_file_when_one_is_named(files, tmp_path, capsys) ->
     assert len(json.loads(out.read_text(encoding="utf-8"))["opportunities"]) == 3
 
 
+def test_the_result_says_what_it_was_made_with(files, capsys) -> None:
+    run(files, "--seed", "3", "--threshold", "0.1")
+    result = json.loads(capsys.readouterr().out)
+    assert (result["study"], result["seed"], result["settings"]["threshold"]) == ("demand", 3, 0.1)
+
+
+def test_progress_is_shown_on_a_terminal_only(files, capsys, monkeypatch) -> None:
+    run(files)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    run(files)
+    shown = capsys.readouterr()
+    assert "learning from all opportunities" in shown.err
+    assert json.loads(shown.out)
+
+
 def test_the_same_seed_writes_the_same_bytes(files, capsys) -> None:
     run(files, "--seed", "3")
     first = capsys.readouterr().out

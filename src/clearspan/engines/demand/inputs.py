@@ -84,8 +84,8 @@ class Settings:
     threshold: float = 0.05  # a segment has the need from this prevalence on
     wrong_tag_rate: float = 0.0005  # the highest rate of wrong tags (an occasion, an opportunity) thought possible
     burst: float = 0.03  # chance that an account with the need writes about it any number of times
-    prompted_yes: float = 0.95  # chance of a yes when asked, with the need
-    prompted_false_yes: float = 0.02  # chance of a yes when asked, without the need
+    prompted_yes: float = 0.97  # chance of a yes when asked, with the need
+    prompted_false_yes: float = 0.01  # chance of a yes when asked, without the need
     sure_from: float = 0.6  # under this probability a verdict is not given
     interviews: int = 5  # the size of the round of interviews that `ask_next` weighs
     draws: int = 512  # quasi-random draws of the market behind its quantiles; a power of two

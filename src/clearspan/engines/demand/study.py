@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,21 +24,36 @@ VERSION = "1"  # raised whenever the same evidence gives other digits
 ALTERNATIVES = ((0.0, 0.03), (0.3, 0.03), (0.1, 0.0), (0.1, 0.15))  # (rho, burst) of the sensitivity analysis
 
 
+def silent(fraction: float, words: str) -> None:
+    """Progress that nobody watches."""
+
+
 def study(
-    evidence: Evidence, accounts: Accounts, market: Market, settings: Settings | None = None, seed: int = 0
+    evidence: Evidence,
+    accounts: Accounts,
+    market: Market,
+    settings: Settings | None = None,
+    seed: int = 0,
+    progress: Callable[[float, str], None] = silent,
 ) -> DemandResult:
     """Scores every opportunity of the evidence, and ranks them by mean value at stake.
 
-    The same seed gives the same digits. Evidence that names no opportunity gives an empty result.
+    The same seed gives the same digits. Evidence that names no opportunity gives an empty result. `progress` is told
+    how far it has come, from 0 to 1, and what comes next.
     """
     settings = settings or Settings()
     if not evidence.opportunities:
         return DemandResult((), Prior(()))
+    progress(0.05, "counting who said what")
     heard = _Heard(exposure(evidence, accounts), accounts, market, settings, seed)
     said = tally(evidence, heard.exposure)
     cells = heard.histogram(said)
+    progress(0.1, "learning from all opportunities")
     prior = learn(cells, grid(settings.threshold), settings, np.random.default_rng(seed))
-    results = summarise(heard.findings(evidence.opportunities, said, cells, prior), accounts, market, settings)
+    progress(0.4, f"weighing {said.count:,} opportunities")
+    findings = heard.findings(evidence.opportunities, said, cells, prior)
+    progress(0.9, "writing the result")
+    results = summarise(findings, accounts, market, settings)
     return DemandResult(tuple(sorted(results, key=lambda result: result.rank)), prior)
 
 

@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clearspan.engines.demand import NOTHING_KNOWN, Accounts, Evidence, Market, Settings, study
+from clearspan import __version__
+from clearspan.engines.demand import NOTHING_KNOWN, VERSION, Accounts, Evidence, Market, Settings, study
+from clearspan.interfaces.cli.studies._bar import Bar
 from clearspan.interfaces.cli.studies._evidence_file import Codes, read_coded
 from clearspan.interfaces.cli.tables import Column, InputFaults, Reader, Table, day, flag, nonnegative, number, text
 
@@ -77,7 +79,16 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
 
     accounts = Accounts(tuple(names), segment)
     market = Market(tuple(segments), np.array(groups["accounts"]), np.array(groups["value_per_account"]))
-    return study(evidence, accounts, market, settings, arguments.seed).to_dict()
+    with Bar() as bar:
+        result = study(evidence, accounts, market, settings, arguments.seed, bar)
+    return {"study": "demand", "version": __version__, "engine_version": VERSION, "seed": arguments.seed} | {
+        "settings": {
+            "threshold": settings.threshold,
+            "wrong_tag_rate": settings.wrong_tag_rate,
+            "draws": settings.draws,
+        },
+        **result.to_dict(),
+    }
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
