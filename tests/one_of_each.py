@@ -32,13 +32,14 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
     case = BusinessCase.objects.create(option=option, version=1, spec={"drivers": {}, "lines": []}, written_by=ines)
     plan = PortfolioStudy.objects.create(product=product, status="done", result={"selected": [], "rejected": []})
     rows: list[models.Model] = [
-        world.tideline, world.marinas, world.northmole, world.deal, feedback, need, study, themes, option, case, plan, function,
+        world.tideline, world.marinas, world.northmole, world.deal, feedback, need, study, themes, option, case, plan,
+        function,
         Company.ours(), world.otto.person, Line.objects.get(), LifecycleStage.objects.first(), Gate.objects.first(),
         Role.objects.first(), ProductRole.objects.filter(product=product).first(), MarketSize.objects.first(),
         Contact.objects.get(), Competitor.objects.create(product=product, name="Paper and pencil"),
         Interview.objects.create(feedback=feedback, held_by=ines),
         Ask.objects.create(deal=world.deal, feedback=asked, wants="A tide alarm", asked_by=world.sol.person),
-        Intelligence.objects.create(product=product, title="New harbour law", source="Gazette", seen_on=date(2026, 2, 1)),
+        Intelligence.objects.create(product=product, title="Harbour law", source="Gazette", seen_on=date(2026, 2, 1)),
         Mention.objects.create(opportunity=need, feedback=feedback, quote="We book berths twice."),
         Theme.objects.create(study=themes, label="double booking", size=3),
         Meets.objects.create(option=option, opportunity=need), Needs.objects.create(option=option, other=other),

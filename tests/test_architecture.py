@@ -33,7 +33,7 @@ def test_templates_use_the_design_system_and_their_own_stage_only() -> None:
     for path in SOURCE.rglob("templates/**/*.html"):
         own = path.relative_to(SOURCE).parts[path.relative_to(SOURCE).parts.index("templates") + 1]
         for used in re.findall(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']", path.read_text(encoding="utf-8")):
-            if used.split("/")[0] not in (own, "ui", "core", "allauth", "account"):
+            if used.split("/")[0] not in (own, "ui", "django", "allauth", "account"):
                 wrong.append(f"{path.relative_to(SOURCE)} uses {used}")
     assert not wrong
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -32,10 +33,7 @@ def options(world: World) -> list[Option]:
     for title, price in (("Berth map", 400), ("Waiting list", 300), ("Tide alarm", 100)):
         option = create_option(world.ines, product=world.tideline, title=title, opportunities=[need])
         estimate_effort(world.devi, option=option, function=engineering, low=2, likely=2, high=2)
-        spec = cases.new_spec(option)
-        spec["drivers"]["in_need"] = {"fixed": 0.3}
-        spec["drivers"]["price"] = {"p10": price * 0.8, "p50": price, "p90": price * 1.3}
-        cases.run_now(write_case(world.ines, option=option, spec=spec))
+        cases.run_now(write_case(world.ines, option=option, spec=_spec(option, price)))
         made.append(option)
     return made
 
@@ -85,9 +83,7 @@ def test_adopting_a_plan_decides_each_option_and_is_undone_as_one(world: World, 
 def test_a_decision_keeps_what_was_expected_when_the_case_changes_later(world: World, options: list[Option]) -> None:
     decision = decide(world.ines, option=options[0], kind=Decision.Kind.CHOOSE, reasons="It earns most")
     promised = decision.expected["npv"]["mean"]
-    spec = cases.new_spec(options[0])
-    spec["drivers"]["price"] = {"fixed": 1}
-    cases.run_now(write_case(world.ines, option=options[0], spec=spec))
+    cases.run_now(write_case(world.ines, option=options[0], spec=_spec(options[0], 1)))
     decision.refresh_from_db()
     assert decision.expected["npv"]["mean"] == promised
 
@@ -97,3 +93,11 @@ def test_sales_may_not_decide_nor_ask_for_a_plan(world: World, options: list[Opt
         decide(world.sol, option=options[0], kind=Decision.Kind.CHOOSE, reasons="They ask for it")
     with pytest.raises(Refused):
         run_portfolio_study(world.sol, product=world.tideline)
+
+
+def _spec(option: Option, price: float) -> dict[str, Any]:
+    """A case that earns in proportion to its price, in every future."""
+    spec = cases.new_spec(option)
+    spec["drivers"] |= {"in_need": {"fixed": 0.3}, "take_up": {"fixed": 0.5}, "upkeep": {"fixed": 500}}
+    spec["drivers"]["price"] = {"p10": price * 0.8, "p50": price, "p90": price * 1.3}
+    return spec
