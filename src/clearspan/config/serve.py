@@ -110,6 +110,7 @@ def serve(host: str, port: int, home: Path | None, ready: Callable[[], object] =
     ]
     for part in parts:
         part.start()
+    _welcome_the_first()
     say(f"Clearspan is at http://{host}:{port}   (Ctrl-C stops it)")
     while not stopping.wait(1.0):
         if home is not None:
@@ -135,6 +136,17 @@ def set_up() -> None:
     from clearspan.config.prepare import prepare
 
     prepare()
+    connections.close_all()
+
+
+def _welcome_the_first() -> None:
+    """Nobody can sign in to a new company: says how the first person gets in."""
+    from django.db import connections
+
+    from clearspan.core.models import User
+
+    if not User.objects.exists():
+        say('Nobody is in yet. In another terminal: clearspan invite "Your Name" you@example.com --admin')
     connections.close_all()
 
 

@@ -121,6 +121,7 @@ def create_token(
     strange = [scope for scope in scopes if scope not in known]
     if strange:
         raise Invalid({"scopes": f"there is no scope {strange[0]}"})
+    assert actor.person is not None, "the rule lets only a person come here"
     secret = Token.new_secret()
     token = Token.objects.create(
         person=actor.person, name=name, scopes=scopes, secret_hash=Token.hash_of(secret),

@@ -92,7 +92,9 @@ def test_lists_come_in_pages_newest_first(world: World, token: MakeToken) -> Non
     assert second["next"] is None
 
 
-def test_a_list_costs_the_same_however_long_it_is(world: World, token: MakeToken, django_assert_num_queries: Any) -> None:
+def test_a_list_costs_the_same_however_long_it_is(
+    world: World, token: MakeToken, django_assert_num_queries: Any
+) -> None:
     api = Api(token(world.ines))
     api.get("feedback")  # the token's first use of the minute is noted
     world.feedback()
