@@ -16,6 +16,7 @@ from clearspan.interfaces.sample.occupancy import draw
 from clearspan.interfaces.sample.rows import Rows
 from clearspan.stages.decisions.studies import run_now as find_plan
 from clearspan.stages.opportunities.studies import run_now as study_demand
+from clearspan.stages.opportunities.studies import suggestions, themes
 from clearspan.stages.options.models import BusinessCase
 from clearspan.stages.options.studies import run_now as study_case
 
@@ -39,6 +40,8 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         say("weighing the needs")
         for product in made.products.values():
             study_demand(product)
+            suggestions.rebuild(product.pk)
+            themes.run_now(product)
         say("working out the business cases")
         options = planning.options(made)
         for case in BusinessCase.objects.order_by("pk"):

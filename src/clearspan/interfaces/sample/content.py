@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
+OF_NEEDS = ("title", "outcome", "description")
+OURS = ("company", "deals", "decisions", "intelligence", "options")
 PRODUCTS = ("rimewatch", "bayslot", "lotbook")
 
 
@@ -67,14 +69,19 @@ class Voice:
 
 
 def load(name: str) -> dict[str, Any]:
-    """One file of data/, as it stands."""
-    return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
+    """One file of data/. What our own people write has true apostrophes; what customers type has what is on the key."""
+    text = (DATA / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text.replace("'", "’") if name in OURS else text)
 
 
 @cache
 def needs() -> tuple[Need, ...]:
     """Every need, parents before their children."""
-    return tuple(Need(product=product, **_frozen(row)) for product in PRODUCTS for row in load(product)["need"])
+    return tuple(
+        Need(product=product, **_frozen(row | {name: row[name].replace("'", "’") for name in OF_NEEDS}))
+        for product in PRODUCTS
+        for row in load(product)["need"]
+    )
 
 
 @cache

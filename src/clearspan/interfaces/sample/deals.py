@@ -51,21 +51,16 @@ def deals(rows: Rows, market: Market, parties: list[Party], pieces: list[Piece],
 
 
 def _asked(market: Market, pieces: list[Piece]) -> list[int]:
-    """What was asked for in deals: the newest, and what the loud prospect wants last of each of its own needs."""
-    loud, single = market.loud["rimewatch"], {j for j, need in enumerate(needs()) if need.only == "loud"}
-    able = [i for i, piece in enumerate(pieces) if piece.channel == "deal" and piece.mentions]
-    able.sort(key=lambda i: pieces[i].said_at, reverse=True)
-    own: dict[int, int] = {}
-    for i in able:
-        if pieces[i].account == loud and (wanted := single & {j for j, _ in pieces[i].mentions} - set(own)):
-            own[min(wanted)] = i
-    others, seen = [], set()
-    for i in able:
-        key = (pieces[i].account, pieces[i].mentions[0][0])
-        if pieces[i].account != loud and key not in seen:
-            seen.add(key)
-            others.append(i)
-    return [*own.values(), *others][:ASKS]
+    """What was asked for in deals, the newest first; before all, what the loud prospect wants last of each need.
+
+    An ask is about one need; an account does not ask twice for the same.
+    """
+    able = [i for i, piece in enumerate(pieces) if piece.channel == "deal" and len(piece.mentions) == 1]
+    newest: dict[tuple[int, int], int] = {}
+    for i in sorted(able, key=lambda i: pieces[i].said_at, reverse=True):
+        newest.setdefault((pieces[i].account, pieces[i].mentions[0][0]), i)
+    loud = market.loud["rimewatch"]
+    return sorted(newest.values(), key=lambda i: pieces[i].account != loud)[:ASKS]
 
 
 def _deal(
@@ -115,18 +110,17 @@ def _asks(
     made: dict[tuple[int, int], Deal], today: date, rng: np.random.Generator,
 ) -> None:  # fmt: skip
     managers = [rows.people[row["manager"]] for row in load("company")["product"]]
-    when, new = {}, []
+    when, new, wants = {}, [], load("deals")["wants"]
     for rank, i in enumerate(said):
         piece, deal = pieces[i], made[pieces[i].account, pieces[i].product]
         need = needs()[piece.mentions[0][0]]
         loud = piece.account == market.loud["rimewatch"]
-        if loud:
-            need = next(needs()[j] for j, _ in piece.mentions if needs()[j].only)
+        by = _working_day(min(today + timedelta(days=3 + 3 * rank), deal.closes_on or today))
         seller = rows.people[("fergus", "lotte")[piece.account % 2]]
         ask = Ask(
-            deal=deal, feedback=rows.feedback[i], wants=need.title, asked_by=seller,
+            deal=deal, feedback=rows.feedback[i], wants=wants[need.key], asked_by=seller,
             is_condition=loud or bool(rng.random() < 0.3),
-            needed_by=min(today + timedelta(days=3 + 3 * rank), deal.closes_on) if deal.state == State.OPEN else None,
+            needed_by=by if deal.state == State.OPEN else None,
         )  # fmt: skip
         if rank >= OPEN_ASKS or deal.state != State.OPEN:
             ask.state = Ask.State.WITHDRAWN if rng.random() < 0.1 else Ask.State.ANSWERED
@@ -139,6 +133,10 @@ def _asks(
     for ask, i in zip(new, said, strict=True):
         when[ask.pk] = pieces[i].said_at
     backdate(Ask, when)
+
+
+def _working_day(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _answer(product: str, title: str, party: Party, rng: np.random.Generator) -> str:

@@ -14,6 +14,7 @@ from clearspan.interfaces.sample.occupancy import Market
 
 TOTAL = 6000
 UNSORTED = 600
+NEW_DAYS, UNREAD_NEW, UNREAD = 9, 0.95, 0.55  # share that nobody has read yet, of the last days and before
 CUSTOMER = {"ticket": 37, "call": 19, "survey": 9, "portal": 9, "forum": 8, "interview": 4, "review": 3, "note": 11}
 PROSPECT = {"deal": 50, "call": 18, "note": 18, "interview": 9, "portal": 5}
 BY_SEGMENT = {  # what a segment does more (or less) than others
@@ -53,7 +54,7 @@ def write(market: Market, parties: list[Party], product_names: tuple[str, ...], 
     pieces = [_piece(i, market, parties, product_names, today, facts, seed, seen) for i in range(len(market.account))]
     copies = np.random.default_rng([seed, 6])
     pieces += _copies(pieces, TOTAL - len(pieces), parties, product_names, today, copies)
-    return _sorted_out(pieces, np.random.default_rng([seed, 7]))
+    return _sorted_out(pieces, today, np.random.default_rng([seed, 7]))
 
 
 def _piece(
@@ -142,17 +143,18 @@ def _copies(
     return copies
 
 
-def _sorted_out(pieces: list[Piece], rng: np.random.Generator) -> list[Piece]:
-    """The newest lie unsorted in the inbox, but for a few that somebody has looked at; the rest is sorted.
+def _sorted_out(pieces: list[Piece], today: date, rng: np.random.Generator) -> list[Piece]:
+    """The newest lie unsorted in the inbox, hardly any of the last days' read yet; the rest is sorted.
 
     What was asked in a deal is sorted by whoever files it.
     """
     newest = sorted(range(len(pieces)), key=lambda i: pieces[i].said_at, reverse=True)
     waiting: set[int] = set()
     for i in newest:
+        unread = UNREAD_NEW if (today - pieces[i].said_at.date()).days <= NEW_DAYS else UNREAD
         if len(waiting) == UNSORTED:
             break
-        if not pieces[i].prompted and pieces[i].channel != "deal" and rng.random() < 0.88:
+        if not pieces[i].prompted and pieces[i].channel != "deal" and rng.random() < unread:
             waiting.add(i)
     return [_in_state(piece, i in waiting, rng) for i, piece in enumerate(pieces)]
 

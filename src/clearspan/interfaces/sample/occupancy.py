@@ -63,9 +63,8 @@ def draw(seed: int) -> Market:
     uses[~uses.any(axis=1), 0] = True
     loud = _loud(segment, is_customer, uses)
     has = rng.random((len(segment), len(needs()))) < np.array([need.share for need in needs()])[:, segment].T
-    for j, need in enumerate(needs()):
-        if need.only:
-            has[loud[need.product], j] = True
+    for j, need in enumerate(needs()):  # who is loud is loud about what is theirs alone
+        has[loud[need.product], j] = bool(need.only)
     account, product, day = _occasions(segment, is_customer, uses, loud, rng)
     says = _mentions(account, product, has, rng)
     asked = [_survey(product, uses, has, is_customer, rng) for product in SURVEYS]
