@@ -33,6 +33,6 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     found = [
         {"id": ids[i], "similarity": round(float(s), 4), "text": texts[i]}
         for i, s in zip(places.tolist(), near, strict=True)
-        if s > 0
+        if s >= 0.001
     ]
     return {"query": arguments.query, "nearest": found}
