@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "clearspan.audiences",  # before allauth, whose pages it words anew
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",
@@ -73,7 +74,6 @@ INSTALLED_APPS = [
     "clearspan.stages.options",
     "clearspan.stages.decisions",
     "clearspan.stages.trace",
-    "clearspan.audiences",
     "clearspan.interfaces",
 ]
 MIDDLEWARE = [
