@@ -8,6 +8,8 @@ from clearspan.catalogue.queries.market import Market, WinLoss
 from clearspan.catalogue.slots import Asks, Heard
 from clearspan.ui.numbers import count, day, money, plural
 
+EXACT = 14  # digits of an amount that somebody wrote down, as against one that was estimated
+
 
 def of_market(product: Product, market: Market, currency: str) -> str:
     """How large the market is, and how much of it is ours."""
@@ -29,17 +31,22 @@ def under_market(market: Market) -> str:
 
 
 def of_win_loss(found: WinLoss) -> str:
-    """How many deals were won of those decided, and what loses them."""
-    if not found.decided:
+    """How many deals were won of those decided."""
+    won, decided = found.won.deals, found.decided
+    if not decided:
         return "No deal was won or lost in twelve months"
-    won, lost = found.won.deals, found.lost.deals
-    if not lost:
-        return f"All {count(won)} deals were won" if won > 1 else "The one deal was won"
-    told = [why for why, _ in found.reasons if why]
-    why = f"what loses most: {told[0]}" if told else "why the others were lost nobody has said"
-    if found.decided == 1:
-        return f"The one deal was lost: {told[0]}" if told else "The one deal was lost, nobody has said why"
-    return f"{count(won) if won else 'None'} of {count(found.decided)} deals {_was(won)} won; {why}"
+    if decided == 1:
+        return f"The one deal decided in twelve months was {'won' if won else 'lost'}"
+    if won in (0, decided):
+        return f"{'All' if won else 'None'} of {count(decided)} deals {_was(won)} won in twelve months"
+    return f"{count(won)} of {count(decided)} deals {_was(won)} won in twelve months"
+
+
+def of_losses(found: WinLoss, currency: str) -> str:
+    """What loses most deals, of what people said."""
+    why, tally = next((why, tally) for why, tally in found.reasons if why)
+    worth = f", worth {money(tally.amount, currency)} a year" if tally.amount else ""
+    return f"“{why}” lost {plural(tally.deals, 'deal')}{worth}"
 
 
 def of_accounts(filters: accounts.Filters, found: accounts.Listing) -> str:
@@ -55,7 +62,7 @@ def of_accounts(filters: accounts.Filters, found: accounts.Listing) -> str:
 
 def of_account(account: Account, heard: Heard, currency: str) -> str:
     """What it pays or may pay, and how often it was heard."""
-    amount = f"{money(float(account.value), currency, digits=3)} a year"
+    amount = f"{money(float(account.value), currency, digits=EXACT, scale='')} a year"
     if not account.value:
         worth = "is a customer" if account.is_customer else "may become a customer"
     else:
@@ -79,7 +86,7 @@ def of_deals(filters: deals.Filters, totals: deals.Totals, currency: str) -> str
 
 def of_deal(deal: Deal, asks: Asks, currency: str) -> str:
     """Where it stands, what it is worth, and what it waits for."""
-    worth = f", worth {money(float(deal.amount), currency, digits=3)} a year" if deal.amount else ""
+    worth = f", worth {money(float(deal.amount), currency, digits=EXACT, scale='')} a year" if deal.amount else ""
     if deal.state != Deal.State.OPEN:
         on = f" on {day(deal.closes_on)}" if deal.closes_on else ""
         return f"{deal}: {deal.state}{on}{worth}; {deal.reason or 'nobody has said why'}."

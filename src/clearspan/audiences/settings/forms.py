@@ -56,7 +56,9 @@ class InviteForm(CatalogueForm):
 
     name = forms.CharField(label="Name", max_length=120)
     email = forms.EmailField(label="Email", help_text="They sign in with it.")
-    function = forms.ModelChoiceField(Function.objects.none(), label="Function", help_text="What they may do follows.")
+    function = forms.ModelChoiceField(
+        Function.objects.none(), label="Function", help_text="What they may do follows.", empty_label="choose one"
+    )
     is_admin = forms.BooleanField(label="May change these settings and invite people", required=False)
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
@@ -117,8 +119,8 @@ class ProductForm(CatalogueForm):
 class RoleOnProductForm(CatalogueForm):
     """Who has which role on a product."""
 
-    person = forms.ModelChoiceField(None, label="Who")
-    role = forms.ModelChoiceField(None, label="As")
+    person = forms.ModelChoiceField(None, label="Who", empty_label="choose somebody")
+    role = forms.ModelChoiceField(None, label="As", empty_label="choose a role")
 
     def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

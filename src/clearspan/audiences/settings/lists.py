@@ -53,7 +53,8 @@ class Kind:
     def rows(self, actor: Actor) -> list[Any]:
         found = self.model.objects.visible_to(actor)
         if self.counts is not None:
-            found = found.annotate(used=Count(self.counts[0], filter=self.counts[1]))
+            way, condition, _ = self.counts
+            found = found.annotate(used=Count(way, filter=condition)).order_by(*self.model._meta.ordering)
         return list(found)
 
     def initial_of(self, row: Any) -> dict[str, Any]:
@@ -108,7 +109,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every list, one below the other."""
     actor = reader(request)
     shown = [
-        {"kind": kind, "may": kind.change.rule(actor, {}), "rows": [(row, kind.tells(row)) for row in kind.rows(actor)]}
+        {
+            "kind": kind,
+            "rows": [(row, kind.tells(row)) for row in kind.rows(actor)],
+            "may": kind.change.rule(actor, {}),
+            "may_add": kind.add is not None and kind.add.rule(actor, {}),
+        }
         for kind in KINDS.values()
     ]
     context = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from clearspan.core.actor import Actor
 
 YEAR = timedelta(days=365)
 REASONS = 6  # shown by name; the rest is summed up
+DIFFERENT = 200  # reasons looked at: they are people's own words, and may be as many as the deals
 
 
 @dataclass(frozen=True)
@@ -125,12 +126,12 @@ def win_loss(actor: Actor, product: Product) -> WinLoss:
     counted = {"deals": Count("pk"), "worth": Sum("amount", default=0)}
     lately = deals.filter(Q(state=Deal.State.OPEN) | Q(closes_on__gte=since))
     tallies = {row["state"]: _tally(row) for row in lately.values("state").annotate(**counted)}
-    lost = deals.filter(state=Deal.State.LOST, closes_on__gte=since).annotate(why=Lower(Trim("reason")))
-    why = lost.values("why").annotate(**counted).order_by(F("deals").desc(), "-worth", "why")
-    found = [(row["why"], _tally(row)) for row in why[:200]]
+    lost = deals.filter(state=Deal.State.LOST, closes_on__gte=since).annotate(key=Lower(Trim("reason")))
+    why = lost.values("key").annotate(why=Max("reason"), **counted).order_by("-deals", "-worth", "key")
+    found = [(row["why"].strip(), _tally(row)) for row in why[:DIFFERENT]]
     told, rest = found[:REASONS], found[REASONS:]
     if rest:
-        told.append(("other reasons", Tally(sum(t.deals for _, t in rest), sum(t.amount for _, t in rest))))
+        told.append(("Other reasons", Tally(sum(t.deals for _, t in rest), sum(t.amount for _, t in rest))))
     return WinLoss(*(tallies.get(state, Tally()) for state in ("won", "lost", "open")), told)
 
 

@@ -21,7 +21,7 @@ from clearspan.core.web import actor_of, page
 from clearspan.ui import marks
 from clearspan.ui.figure import Figure, taken
 from clearspan.ui.marks import Scale
-from clearspan.ui.numbers import money, plural
+from clearspan.ui.numbers import money, plural, shorten
 
 
 def market(request: HttpRequest, product: Product) -> HttpResponse:
@@ -90,13 +90,19 @@ def _losses(found: WinLoss, currency: str) -> Figure | None:
     """Why deals were lost; None when nobody has given a reason."""
     if not any(why for why, _ in found.reasons):
         return None
-    rows = [(why.capitalize() or "No reason given", tally) for why, tally in found.reasons]
+    rows = [(why or "No reason given", tally) for why, tally in found.reasons]
     drawing = marks.bars(
-        [(why[:28], tally.deals, f"{tally.deals}, {money(tally.amount, currency)}") for why, tally in rows],
+        [(shorten(why, 28), tally.deals, f"{tally.deals}, {money(tally.amount, currency)}") for why, tally in rows],
         alt="; ".join(f"{why}: {plural(tally.deals, 'deal')}" for why, tally in rows),
         width=560, names=190,
     )  # fmt: skip
-    finding = f"{rows[0][0]} lost {plural(rows[0][1].deals, 'deal')}"
     cells = tuple((why, tally.deals, tally.amount) for why, tally in rows)
     unit = "Deals lost in twelve months, by the reason given, and what they were worth a year"
-    return Figure("losses", finding, unit, drawing, ("Reason", "Deals", f"Worth a year, {currency}"), cells)
+    return Figure(
+        "losses",
+        answers.of_losses(found, currency),
+        unit,
+        drawing,
+        ("Reason", "Deals", f"Worth a year, {currency}"),
+        cells,
+    )

@@ -21,9 +21,10 @@ def counts(actor: Actor, product: Product) -> dict[str, int]:
 
 
 def of_market(actor: Actor, product: Product) -> Fragment:
-    """What is known of the market that no customer said."""
+    """What is known of the market that no customer said; and while nothing was heard at all, that this comes next."""
     pieces = known(actor, product).order_by("-seen_on", "-pk")[:PIECES]
-    return Fragment("evidence/of_market.html", {"product": product, "pieces": list(pieces)})
+    nothing = not by_whom.counted(actor, product).exists()
+    return Fragment("evidence/of_market.html", {"product": product, "pieces": list(pieces), "nothing_heard": nothing})
 
 
 def of_account(actor: Actor, about: AccountsOf) -> Fragment:

@@ -11,12 +11,10 @@ from clearspan.catalogue.slots import AccountsOf, Asks, Heard
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Ask, Feedback
 
-UNCOUNTED = (Feedback.State.AWAY, Feedback.State.COPY)  # what is of no use or was said before counts for nobody
-
 
 def counted(actor: Actor, product: Product) -> QuerySet[Feedback]:
-    """The feedback about a product that counts as having heard somebody."""
-    return Feedback.objects.visible_to(actor).filter(product=product).exclude(state__in=UNCOUNTED)
+    """The feedback about a product that counts as having heard somebody: all but what says the same again."""
+    return Feedback.objects.visible_to(actor).filter(product=product).exclude(state=Feedback.State.COPY)
 
 
 def heard_by_segment(actor: Actor, product: Product) -> dict[int, int]:
