@@ -51,7 +51,7 @@ def test_the_precision_it_states_is_counted_on_links_it_was_not_taught() -> None
     learnt = learn(NEEDS, texts, pairs)
     assert learnt.precision is not None
     assert learnt.precision.share >= 0.8
-    assert learnt.precision.judged <= 36
+    assert learnt.precision.judged <= 18  # half of a fifth of the links: the other half chose the level
     assert learnt.assign(["mooring tide level", "Lovely weather"]) == [1, -1]
 
 
@@ -61,7 +61,8 @@ def test_links_made_at_random_leave_it_unsure() -> None:
     pairs[:, 1] = rng.integers(0, 3, len(pairs))
     learnt = learn(NEEDS, texts, pairs)
     assert learnt.precision is not None
-    assert learnt.precision.judged <= 12
+    assert learnt.precision.share < 0.7
+    assert learnt.assign(["tide table mooring"]) == [-1]
 
 
 def test_what_was_learnt_is_kept_and_read_again() -> None:

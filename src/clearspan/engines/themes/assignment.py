@@ -21,7 +21,8 @@ TAU = 8.0  # how much a cosine counts in the prior: two needs 0.2 apart are told
 RIDGE = 0.3  # how strongly weights are drawn to the prior
 HELD_BACK = 5  # one link in so many judges the model that learnt from the others
 NEVER = 2.0  # above every chance: what was not judged yet suggests, and assigns nothing
-LEAST_JUDGED = 20  # with fewer judged links no precision is stated
+LEAST_JUDGED = 30  # with fewer judged links no precision is stated
+FEWEST = 10  # suggestions that a level is chosen on
 MOST_NEEDS = 400  # beyond, only centroids: the linear model's weights would not fit a process
 
 
@@ -35,7 +36,7 @@ class Precision:
 
     @property
     def share(self) -> float:
-        return self.right / self.judged
+        return self.right / self.judged if self.judged else 0.0
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,10 @@ def _logistic(rows: Sparse, labels: Ints, prior: Floats, rounds: int = 60) -> Fl
 
 
 def _judge(trial: Fitted, rows: Sparse, judged: Ints, links: Ints, precise: float) -> tuple[float, Precision]:
-    """The lowest chance from which `precise` of the held-back first suggestions were right, and how many were."""
+    """The lowest chance from which `precise` of the first suggestions were right, and how many were from there on.
+
+    One half of what was held back chooses the level, the other half counts: what chose itself would flatter itself.
+    """
     _, weights, offset = trial
     asked = np.unique(judged[:, 0])
     chance = softmax(rows[asked] @ weights + offset)
@@ -173,13 +177,17 @@ def _judge(trial: Fitted, rows: Sparse, judged: Ints, links: Ints, precise: floa
     true = {(int(text), int(need)) for text, need in links}
     right = np.array([(int(text), int(need)) in true for text, need in zip(asked, first, strict=True)])
     sure = chance[np.arange(len(asked)), first]
+    level = _level(sure[::2], right[::2], precise)
+    counted = sure[1::2] >= (level if level < NEVER else 0.0)
+    return level, Precision(level if level < NEVER else 0.0, int(right[1::2][counted].sum()), int(counted.sum()))
+
+
+def _level(sure: Floats, right: Any, precise: float) -> float:
+    """The lowest chance at or above which this share was right, over ten at least; NEVER when there is none."""
     order = np.argsort(-sure, kind="stable")
-    hits = np.cumsum(right[order])
-    shares = hits / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((shares >= precise) & (np.arange(1, len(order) + 1) >= min(10, len(order))))
-    last = int(enough[-1]) if len(enough) else int(min(9, len(order) - 1))
-    level = float(sure[order[last]])
-    return level, Precision(level, int(hits[last]), last + 1)
+    seen = np.arange(1, len(order) + 1)
+    enough = np.flatnonzero((np.cumsum(right[order]) / seen >= precise) & (seen >= FEWEST))
+    return float(sure[order[enough[-1]]]) if len(enough) else NEVER
 
 
 def _least(own: Sparse, rows: Sparse, links: Ints) -> float:

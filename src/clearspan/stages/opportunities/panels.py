@@ -226,8 +226,9 @@ def _precision(known: suggestions.Known | None) -> str:
     judged = known.precision
     if judged is None:
         return f"{learnt}; how often they are right is not known yet"
-    share = percent(judged.share)
-    return f"{learnt}; where they are sure, the first was right {judged.right} times of {judged.judged} ({share})"
+    where = "where they are sure, " if judged.from_chance > 0 else ""
+    said = f"the first was right {judged.right} times of {judged.judged} ({percent(judged.share)})"
+    return f"{learnt}; {where}{said}"
 
 
 def _choices(actor: Actor, product: Product) -> list[tuple[int, str]]:
