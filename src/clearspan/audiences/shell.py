@@ -23,6 +23,7 @@ LINE = [
     ("portfolio", "Portfolio"),
 ]
 STATION_OF = {"inbox": 0, "asks": 0, "opportunities": 1, "options": 2, "portfolio": 3, "roadmap": 3, "decisions": 3}
+MOST_PERSONS = 30
 MORE = [
     ("roadmap", "Roadmap", "road"),
     ("market", "Market", "market"),
@@ -39,7 +40,7 @@ def build(request: HttpRequest) -> Shell:
     """The shell for this request: a constant number of queries, whatever the company's size."""
     actor = actor_of(request)
     if not actor.is_employee or actor.person is None:
-        return Shell()
+        return Shell(demo=_persons(request), switch_person_url=reverse("switch_person") if settings.DEMO else "")
     products = list(Product.objects.visible_to(actor).filter(is_archived=False))
     product = getattr(request, "product", None)
     if product is None:
@@ -110,5 +111,5 @@ def _persons(request: HttpRequest) -> tuple[Link, ...]:
     """In the sample company, and from this machine only, one may be anyone."""
     if not settings.DEMO or request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1"):
         return ()
-    people = User.objects.filter(is_active=True).exclude(function=None).select_related("function")[:12]
+    people = User.objects.filter(is_active=True).exclude(function=None).select_related("function")[:MOST_PERSONS]
     return tuple(Link(str(p.pk), p.name, str(p.pk), hint=p.function.name if p.function else "") for p in people)

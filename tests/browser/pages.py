@@ -1,0 +1,133 @@
+"""Every screen of the product, and how its address is made from the rows of tests/one_of_each.py.
+
+What has an address but no screen of its own is named too, with the reason; test_pages.py compares both with the
+addresses there are, so that a new screen cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
+from clearspan.core.models import Import, User
+from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
+from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
+from clearspan.stages.options.models import Option
+
+Rows = dict[type[models.Model], Any]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen: the name of its address, what stands in the address, and what it is asked for.
+
+    `about` are the kinds of row in the address, after the product where `of_product`; or words as they are. `who` sees
+    it: a person of tests/world.py, or nobody who is signed in.
+    """
+
+    name: str
+    about: tuple[type[models.Model] | str, ...] = ()
+    query: str = ""
+    of_product: bool = True
+    who: str | None = "ines"
+    status: int = 200
+
+    @property
+    def title(self) -> str:
+        return " ".join([self.name, *(part for part in self.about if isinstance(part, str)), self.query]).strip()
+
+    def address(self, rows: Rows) -> str:
+        parts = [part if isinstance(part, str) else rows[part].pk for part in self.about]
+        start = [rows[Product].key] if self.of_product else []
+        query = self.query.format_map({model.__name__.lower(): row.ref for model, row in rows.items() if _has_ref(row)})
+        return reverse(self.name, args=[*start, *parts]) + query
+
+
+def _has_ref(row: Any) -> bool:
+    return hasattr(row, "ref")
+
+
+def _company(name: str, *about: type[models.Model] | str, who: str | None = "ines") -> Screen:
+    return Screen(name, about, of_product=False, who=who)
+
+
+SCREENS = (
+    _company("today"), Screen("today", of_product=False, who="sol"), Screen("today", of_product=False, who="leda"),
+    Screen("inbox"), Screen("inbox", query="?q=nothing-says-this"),
+    Screen("feedback_list"), Screen("feedback", (Feedback,)), Screen("record_feedback"),
+    Screen("change_feedback", (Feedback,)),
+    Screen("interviews"), Screen("record_interview"), Screen("change_interview", (Interview,)),
+    Screen("intelligence"), Screen("intelligence_piece", (Intelligence,)), Screen("record_intelligence"),
+    Screen("change_intelligence", (Intelligence,)),
+    Screen("asks"), Screen("asks", who="sol"), Screen("ask", (Ask,)), Screen("record_ask", who="sol"),
+    Screen("change_ask", (Ask,), who="sol"),
+    Screen("opportunities"), Screen("opportunities", query="?view=tree"), Screen("opportunities", query="?view=map"),
+    Screen("opportunity", (Opportunity,)), Screen("opportunity_new"), Screen("opportunity_change", (Opportunity,)),
+    Screen("opportunity_mentions", (Opportunity,)), Screen("mention_change", (Opportunity, Mention)),
+    Screen("themes"), Screen("demand_studies"), Screen("demand_study", (DemandStudy,)),
+    Screen("options"), Screen("option", (Option,)), Screen("new_option"), Screen("edit_option", (Option,)),
+    Screen("option_case", (Option,)),
+    Screen("portfolio"), Screen("plan", (PortfolioStudy,)), Screen("people"), Screen("pitch"),
+    Screen("roadmap"), Screen("roadmap", query="?for=leadership"), Screen("roadmap", query="?for=sales"),
+    Screen("roadmap", query="?for=customers"), Screen("roadmap", query="?for=development"),
+    Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
+    Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
+    Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
+    Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),
+    Screen("new_contact", (Account,)), Screen("change_contact", (Account, Contact)),
+    Screen("deals"), Screen("new_deal"), Screen("deal", (Deal,)), Screen("change_deal", (Deal,)),
+    Screen("close_deal", (Deal,)),
+    _company("imports"), _company("import_new"), _company("import_page", Import),
+    _company("settings"), _company("settings_people"), _company("invite_person"), _company("settings_person", User),
+    _company("settings_products"), _company("new_product"), _company("settings_product", Product),
+    _company("settings_lists"), _company("new_listed", "segments"), _company("change_listed", "functions", "1"),
+    _company("account"), _company("audit"), _company("patterns"),
+    _company("account_login", who=None), _company("account_logout"), 
+    Screen("welcome", ("not-an-invitation",), of_product=False, who=None, status=404),
+)  # fmt: skip
+
+NO_SCREEN = {
+    "do": "a button",
+    "find": "what the palette asks",
+    "like": "what a field asks while it is written in",
+    "make_token": "a button of the account's page",
+    "switch_person": "a button of the sample company",
+    "import_match": "a form of the import's page",
+    "import_undo": "a button of the import's page",
+    "import_discard": "a button of the import's page",
+    "import_progress": "a part of the import's page",
+    "study_progress": "a part of a page",
+    "option_progress": "a part of the option's page",
+    "plan_progress": "a part of the portfolio",
+    "ask_for_plan": "a button of the portfolio",
+    "option_driver": "a row of the option's page",
+    "option_effort": "a row of the option's page",
+    "option_study": "data",
+    "plan_json": "data",
+    "demand_study_inputs": "data",
+    "demand_study_result": "data",
+}
+OTHERS = ("account_", "api:")  # allauth's own pages that people do not come to by invitation; the programs' door
+
+
+def names() -> Iterator[str]:
+    """The name of every address, those below the REST API's with its name before."""
+    yield from _names(get_resolver(), "")
+
+
+def _names(resolver: URLResolver, space: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield space + pattern.name
+
+
+def screens(choose: Callable[[Screen], bool] = lambda _: True) -> list[Screen]:
+    return [screen for screen in SCREENS if choose(screen)]
