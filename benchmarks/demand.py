@@ -193,8 +193,8 @@ Value captured by the best by score, as a share of the best possible. Asked: ahe
 {report.table(["Speed", "wall", "processor", "asked"], speed())}
 
 Load of the machine while this ran: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores. Over the number of cores, the
-wall's seconds are longer than those of an idle machine, and the processor's too. Of the large study about a third runs on one
-core and the rest on all of them.
+wall's seconds are longer than those of an idle machine, and the processor's too. Of the large study about a
+third runs on one core and the rest on all of them.
 """
     report.write("demand", "Demand: whose need is it?", body)
 
