@@ -6,6 +6,7 @@ These tests start servers and databases of their own, and so run alone.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -87,8 +88,18 @@ class House:
             return None
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose database is made and migrated already: each test starts from a copy."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    House(home).run("migrate")
+    return home
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
+    shutil.copytree(prepared, tmp_path / "home")
+    _give(tmp_path / "home" / "postgres", prepared / "postgres")
     made = House(tmp_path / "home")
     yield made
     if made.keeper is not None and made.keeper.poll() is None:
@@ -187,6 +198,15 @@ def _until(holds: Callable[[], Any], what: str, patience: float = PATIENCE) -> N
     while not holds():
         assert time.monotonic() < end, f"waited {patience:.0f} s in vain: {what}"
         time.sleep(0.3)
+
+
+def _give(copy: Path, original: Path) -> None:
+    """As root the database belongs to a user of its own; a copy has to as well."""
+    if os.geteuid() != 0:
+        return
+    owner = original.stat()
+    for path in [copy, *copy.rglob("*")]:
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _free_port() -> int:

