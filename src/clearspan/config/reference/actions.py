@@ -19,7 +19,7 @@ PARTS = {
     "decisions": "Plans, decisions, and what came of them.",
 }
 HOW = """Each can be done on screens, by `clearspan do NAME`, by `POST /api/actions/NAME` and by an agent's tool
-of that name, with the same parameters under the same rule. The JSON object of an example is the body of the request too."""
+of that name, with the same parameters under the same rule. An example's JSON object is the body of the request too."""
 
 
 def stages() -> list[str]:
