@@ -109,7 +109,8 @@ def _map(request: HttpRequest, actor: Actor, product: Product, filters: Filters)
     unsure = [p for p in points if not p.given]
     drawing = value_by_sureness(points, alt=f"{plural(len(points), 'need')} by value at stake and sureness")
     finding = (
-        f"{words.number(len(unsure)).capitalize()} of {words.number(len(points))} needs want more evidence"
+        f"{words.number(len(unsure)).capitalize()} of {words.number(len(points))} needs "
+        f"{'wants' if len(unsure) == 1 else 'want'} more evidence"
         if unsure
         else "Of every need shown it is known whose it is"
     )
