@@ -92,6 +92,8 @@ def pitch(request: HttpRequest, product: Product) -> HttpResponse:
         "currency": currency,
         "tight": found.tightest,
         "waits": waits,
+        "use": figures.rows_of(found)["use"],
+        "periods": periods([quarters.label(day) for day in found.periods]),
         "person": actor_of(request).person,
         "today": timezone.localdate(),
     }
