@@ -22,6 +22,7 @@ class Accounts(Kind):
 
     name = "accounts"
     label = "Accounts"
+    order = 1
     words = ("account", "accounts")
     about = "Organisations that buy or may buy: a CRM's list of companies."
     fields = (
@@ -141,7 +142,7 @@ class Accounts(Kind):
             staging.made["segments"] = len(new)
             names = ", ".join(f"{name} ({count:,})" for name, count in staging.strange["segment"])
             staging.notes.append(f"Segments that are new: {names}. One that is a slip can be read as what it means.")
-        for written, meant in finding.lookalikes(new.values(), [*known.values(), *new.values()]):
+        for written, meant in finding.lookalikes(new.values(), known.values()):
             staging.notes.append(f"“{written}” looks like “{meant}”; if it is, say that it is to be read so.")
         staging.planned = list(new.values())
 

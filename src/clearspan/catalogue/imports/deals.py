@@ -23,6 +23,7 @@ class Deals(Kind):
 
     name = "deals"
     label = "Deals"
+    order = 2
     words = ("deal", "deals")
     about = "Sales under way, won or lost: a CRM's pipeline."
     fields = (

@@ -199,11 +199,12 @@ def _make_size(staging: Staging, segment: Segment) -> None:
 
 
 def lookalikes(found: Iterable[str], known: Iterable[str]) -> list[tuple[str, str]]:
-    """(as written, what it may mean) for names that are nearly, but not quite, a known one."""
+    """(as written, what it may mean) for names nearly like a known one, or like one found before, which is commoner."""
     keys = {key_of(name): name for name in known}
     pairs = []
     for name in found:
-        close = difflib.get_close_matches(key_of(name), [key for key in keys if key != key_of(name)], n=1, cutoff=0.86)
-        if close and key_of(name) not in keys:
+        close = difflib.get_close_matches(key_of(name), keys, n=1, cutoff=0.86)
+        if close and close[0] != key_of(name):
             pairs.append((name, keys[close[0]]))
+        keys.setdefault(key_of(name), name)
     return pairs

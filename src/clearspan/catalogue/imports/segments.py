@@ -20,6 +20,7 @@ class Segments(Kind):
 
     name = "segments"
     label = "Segments and market sizes"
+    order = 3
     words = ("segment", "segments")
     about = "Parts of the market: how many accounts each has, and what one is worth a year."
     fields = (

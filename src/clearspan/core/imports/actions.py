@@ -171,14 +171,20 @@ def _matched(file: Import, mapping: Mapping[str, str]) -> dict[str, str]:
 
 
 def _understand(file: Import) -> None:
-    """Reads the header of a new import's file and fills in what it is taken for. Raises Invalid."""
+    """Reads the header and the first rows of a new import's file and fills in what it is taken for. Raises Invalid."""
     table = _table(file)
+    try:
+        sample = table.sample()
+    except Unreadable as error:
+        raise Invalid({"file": str(error)}) from None
     kind = registry.get(file.kind) or columns.recognise(table.header)
     if kind is None:
         raise Invalid(
             {"kind": f"it cannot be told from the columns whether these are {' or '.join(registry)}; say which"}
         )
-    understood = columns.understand(kind, table.header, table.sample())
+    understood = columns.understand(kind, table.header, sample)
+    if kind.option("product") is None:
+        file.options.pop("product", None)  # offered before it was known what the file holds
     _check_answers(kind, file.options)
     file.kind, file.mapping = kind.name, understood.mapping
     defaults = {option.name: option.default for option in kind.options if option.default}

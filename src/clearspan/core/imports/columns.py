@@ -10,6 +10,7 @@ from clearspan.core.imports.kinds import Export, Field, Kind, registry
 from clearspan.core.imports.values import Moment, Open, Text
 
 _LOOKED_AT = 100  # cells, to tell a column by what it holds
+_WORDY = 20  # characters that cells hold on average where people have written
 _LATER = re.compile(r"due|deadline|updated|closed|resolved|expires|synced", re.IGNORECASE)  # dates of something else
 
 
@@ -112,7 +113,7 @@ def _by_content(
             assert isinstance(one.type, Text)
             long = {column: sum(map(len, cells)) / len(cells) for column, cells in free.items() if cells}
             found = max(long, key=lambda column: long[column], default=None)
-            found = found if found and long[found] >= 40 else None
+            found = found if found and long[found] >= _WORDY else None
         if found:
             mapping[found] = one.name
 

@@ -69,6 +69,7 @@ class Kind(ABC):
     label: str
     words: tuple[str, str]  # one, many
     about: str  # one sentence: what such a file holds
+    order: int = 9  # among the kinds, where they are listed
     fields: tuple[Field, ...]
     derived: Mapping[str, str] = {}  # what `complete` fills beside the fields: its name and type in the database
     options: tuple[Option, ...] = ()
@@ -117,4 +118,6 @@ def register(kind: Kind) -> Kind:
     """Makes a kind known, under its name."""
     assert kind.name not in registry, f"two kinds of import are called {kind.name}"
     registry[kind.name] = kind
+    for name in sorted(registry, key=lambda name: registry[name].order):
+        registry[name] = registry.pop(name)  # listed everywhere in this order
     return kind

@@ -11,10 +11,11 @@ from django.db import connection, models
 
 from clearspan.core.actions import Invalid
 from clearspan.core.actor import Actor
+from clearspan.core.imports import dates
 from clearspan.core.imports.faults import SHOWN, Fault, quoted
 from clearspan.core.imports.kinds import Chosen, Field, Kind
 from clearspan.core.imports.readers import Table
-from clearspan.core.imports.values import NOTHING, Open, Question, Read, Text
+from clearspan.core.imports.values import NOTHING, Day, Moment, Open, Question, Read, Text
 from clearspan.core.models import Import
 
 Progress = Callable[[float, str], None]
@@ -161,34 +162,50 @@ class Staging:
 
 def settle(kind: Kind, table: Table, mapping: Mapping[str, str], answers: Mapping[str, str]) -> list[Column]:
     """How each mapped column is read. Raises Invalid with the first question that only a person can answer."""
-    sample, columns = table.sample(), []
-    for column, name in mapping.items():
-        wanted = kind.field(name)
-        if wanted is None or column not in table.header:
-            continue
-        at = table.header.index(column)
-        try:
-            read = _settled(wanted, table, at, sample, answers)
-        except Open as still:
-            raise Invalid({still.question.name: f"column “{column}”: {still.question.words}"}) from None
+    columns = []
+    for at, column, wanted, read in _readers(kind, table, mapping, answers):
+        if isinstance(read, Open):
+            raise Invalid({read.question.name: f"column “{column}”: {read.question.words}"})
         columns.append(Column(at, column, wanted, read))
     return columns
 
 
 def questions(kind: Kind, table: Table, mapping: Mapping[str, str], answers: Mapping[str, str]) -> list[Question]:
-    """What the cells of the file leave open, each once."""
+    """What the cells of the file leave open, each once, answered or not."""
     found: dict[str, Question] = {}
-    sample = table.sample()
-    for column, name in mapping.items():
-        wanted = kind.field(name)
-        if wanted is None or column not in table.header:
-            continue
-        try:
-            _settled(wanted, table, table.header.index(column), sample, {**answers, "dates": ""})
-        except Open as still:
-            words = f"Column “{column}”: {still.question.words}."
-            found.setdefault(still.question.name, Question(still.question.name, words, still.question.choices))
+    for _, column, _, read in _readers(kind, table, mapping, {**answers, "dates": ""}):
+        if isinstance(read, Open):
+            words = f"Column “{column}”: {read.question.words}."
+            found.setdefault(read.question.name, Question(read.question.name, words, read.question.choices))
     return list(found.values())
+
+
+def _readers(
+    kind: Kind, table: Table, mapping: Mapping[str, str], answers: Mapping[str, str]
+) -> list[tuple[int, str, Field, Read | Open]]:
+    """(place, column, field, its reader or what it leaves open) of each mapped column.
+
+    The order of day and month is the file's: a column of dates that leaves it open takes it from one that does not.
+    """
+    sample = table.sample()
+    wanted = [
+        (table.header.index(column), column, one)
+        for column, name in mapping.items()
+        if (one := kind.field(name)) is not None and column in table.header
+    ]
+    dated = [at for at, _, one in wanted if isinstance(one.type, Day | Moment)]
+    orders = {dates.order_of(row[at] for row in sample) for at in dated} & {dates.DAY_FIRST, dates.MONTH_FIRST}
+    shown = {**answers, "dates": orders.pop()} if len(orders) == 1 else answers
+    found: list[tuple[int, str, Field, Read | Open]] = []
+    for at, column, one in wanted:
+        try:
+            found.append((at, column, one, _settled(one, table, at, sample, answers)))
+        except Open as still:
+            try:
+                found.append((at, column, one, _settled(one, table, at, sample, shown)))
+            except Open:
+                found.append((at, column, one, still))
+    return found
 
 
 def _settled(wanted: Field, table: Table, at: int, sample: list[list[str]], answers: Mapping[str, str]) -> Read:

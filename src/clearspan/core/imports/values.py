@@ -144,10 +144,11 @@ class Money(Type):
 
     def _read(self, cell: str, mark: str) -> Decimal:
         match = _AMOUNT.fullmatch(cell)
-        if match is None:
+        signs = [match[sign] for sign in ("open", "minus", "minus2", "minus3") if match[sign]] if match else []
+        if match is None or len(signs) > 1:
             raise ValueError("an amount, such as 1234.50")
         value = _number(match["number"], mark) * _SCALE.get((match["scale"] or "").lower(), 1)
-        if match["open"] or match["minus"] or match["minus2"] or match["minus3"]:
+        if signs:
             value = -value
         if abs(value) >= Decimal(10) ** 12:
             raise ValueError("an amount below a trillion")

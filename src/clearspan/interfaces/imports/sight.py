@@ -69,7 +69,7 @@ class Sight:
 
 def sight_of(actor: Actor, file: Import) -> Sight:
     """Step 2 of an import. A small file is rehearsed whole, of a large one the first rows."""
-    sight = Sight(whole=not running.is_large(file))
+    sight = Sight(whole=file.size <= running.REHEARSED_BYTES)
     try:
         kind, table = running.kind_of(file), running.table_of(file)
         sight.kind = kind
@@ -117,12 +117,18 @@ def _reads(kind: Kind, file: Import, staging: Staging) -> list[tuple[str, list[A
     """Words of a column that name nothing here yet, each with a place to say what it means."""
     shown = []
     for name, words in staging.strange.items():
-        wanted = kind.field(name)
-        if not wanted or not words:
+        wanted, said = kind.field(name), f"read:{name}:"
+        if wanted is None:
             continue
         boxes = [
-            Asked(f"option:read:{name}:{word}", word, f"{count:,} {'row' if count == 1 else 'rows'}",
-                  file.options.get(f"read:{name}:{word}", "")) for word, count in words[:30]
-        ]  # fmt: skip
-        shown.append((wanted.label, boxes))
+            Asked(f"option:{key}", key.removeprefix(said), "as you said", meant)
+            for key, meant in file.options.items()
+            if key.startswith(said)
+        ]
+        boxes += [
+            Asked(f"option:{said}{word}", word, f"{count:,} {'row' if count == 1 else 'rows'}", "")
+            for word, count in words[:30]
+        ]
+        if boxes:
+            shown.append((wanted.label, boxes))
     return shown

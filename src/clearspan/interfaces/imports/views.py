@@ -65,7 +65,13 @@ def new(request: HttpRequest) -> HttpResponse:
 def page_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Steps 2 and 3: how the file is understood while it can still be said; then how far it is, and what came."""
     file = _file(request, pk)
-    context = {"file": file, "kind": words.kind_of(file), "answer": words.answer(file), "facts": words.facts(file)}
+    context = {
+        "file": file,
+        "kind": words.kind_of(file),
+        "answer": words.answer(file),
+        "facts": words.facts(file),
+        "read": words.read_as(file),
+    }
     if file.status in words.OPEN:
         context["sight"] = sight = sight_of(actor_of(request), file)
         context["answer"] = words.answer_before(file, sight)

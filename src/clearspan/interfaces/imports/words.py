@@ -72,6 +72,13 @@ def facts(file: Import) -> list[tuple[str, str]]:
     return found + [(f"New {what}", f"{number:,}") for what, number in file.result.get("made", {}).items()]
 
 
+def read_as(file: Import) -> list[tuple[str, str]]:
+    """(column, what it was taken for)."""
+    kind = kind_of(file)
+    fields = {one.name: one.label for one in kind.fields} if kind else {}
+    return [(column, fields.get(name, name)) for column, name in file.mapping.items()]
+
+
 def _rows(file: Import) -> str:
     kind = kind_of(file)
     return counted(file.added, *(kind.words if kind else ("row", "rows")))

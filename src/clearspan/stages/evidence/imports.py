@@ -47,6 +47,7 @@ class Evidence(Kind):
 
     name = "evidence"
     label = "Evidence"
+    order = 0
     words = ("piece of evidence", "pieces of evidence")
     about = "What customers said: tickets, conversations, forum topics, survey answers, calls."
     fields = (
@@ -69,7 +70,7 @@ class Evidence(Kind):
               synonyms="source submittedvia viachannel origin medium"),
         Field("url", "Address", Link(), "Where it can be read.", synonyms="link htmlurl permalink displayurl"),
         Field("external_id", "Identity", Text(200), "Its number in the system it comes from; without one, the words themselves.",
-              synonyms="id ticketid topicid conversationid complaintid issuekey key number postid ideaid "
+              synonyms="id ticket case casenumber reference ticketid topicid conversationid complaintid issuekey key number postid ideaid "
               "responseid feedbackid uuid recordid"),
         Field("deal", "Deal", Text(200), "Makes it the ask of a deal, named by its identity or name.",
               synonyms="dealid dealname opportunity opportunityid opportunityname"),

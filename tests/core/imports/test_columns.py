@@ -1,0 +1,65 @@
+"""Columns are understood by a known export, by their names, by what they hold; the rest is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearspan.core.imports.columns import plain_name, recognise, understand
+from clearspan.core.imports.kinds import registry
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [("Created At", "createdat"), ("property_createdate", "createdate"), ("Custom field (Tier)", "tier")],
+)  # fmt: skip
+def test_a_name_is_compared_without_case_marks_and_wrapping(written: str, plain: str) -> None:
+    assert plain_name(written) == plain
+
+
+def test_columns_are_understood_by_their_names() -> None:
+    understood = understand(registry["evidence"], ["Company", "Submitted", "Feedback", "Colour"], [])
+    assert understood.mapping == {"Company": "account", "Submitted": "said_at", "Feedback": "text"}
+
+
+def test_the_likelier_of_two_names_is_taken() -> None:
+    understood = understand(registry["evidence"], ["updated_at", "created_at"], [])
+    assert understood.mapping == {"created_at": "said_at"}
+
+
+def test_a_known_export_is_recognised_with_its_channel() -> None:
+    header = ["id", "subject", "description", "requester_id", "organization_id", "created_at"]
+    understood = understand(registry["evidence"], header, [])
+    assert understood.system == "Zendesk tickets"
+    assert understood.options == {"channel": "ticket"}
+    assert understood.mapping["organization_id"] == "account_id"
+
+
+def test_dates_and_texts_are_found_by_what_they_hold() -> None:
+    sample = [["2026-03-01", "The report takes a minute to open.", "7"]] * 3
+    understood = understand(registry["evidence"], ["wann", "was", "n"], sample)
+    assert understood.mapping == {"wann": "said_at", "was": "text"}
+
+
+def test_a_due_date_is_not_taken_for_when_it_was_said() -> None:
+    assert understand(registry["evidence"], ["Due"], [["2026-03-01"]]).mapping == {}
+
+
+def test_a_customers_own_turnover_is_left_out_with_the_reason() -> None:
+    understood = understand(registry["accounts"], ["Name", "AnnualRevenue"], [])
+    assert understood.mapping == {"Name": "name"}
+    assert "turnover" in understood.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        (["OpportunityId", "OpportunityName", "StageName", "AccountId", "Amount"], "deals"),
+        (["Company name", "ARR", "Industry"], "accounts"),
+        (["id", "created", "title", "body"], "evidence"),
+        (["segment", "market_accounts", "value_per_account"], "segments"),
+    ],
+)
+def test_what_a_file_holds_is_told_from_its_header(header: list[str], kind: str) -> None:
+    found = recognise(header)
+    assert found is not None
+    assert found.name == kind
