@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, MarketSize, Segment
+from clearspan.catalogue.queries import accounts
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Ask, Intelligence
 from tests.world import World
@@ -252,6 +253,10 @@ def test_a_deals_account_is_written_by_name_or_reference(world: World) -> None:
         "Northmole Marina ("
         in client.get(reverse("like", args=["tideline", "account"]), {"account": "north"}).content.decode()
     )
+
+
+def test_words_that_english_leaves_out_still_begin_a_name(world: World) -> None:
+    assert list(accounts.like(world.ines, "nor")) == [world.northmole]
 
 
 def test_a_deal_of_another_product_is_not_there(world: World, ines: Client) -> None:

@@ -53,10 +53,6 @@ def test_by_words_and_how_they_begin(said: World) -> None:
     assert found(said, q="???") == set()
 
 
-def test_words_that_english_leaves_out_still_begin_a_name(said: World) -> None:
-    assert set(heard.accounts(said.ines, "nor")) == {said.northmole}
-
-
 def test_an_address_that_cannot_be_read_narrows_nothing() -> None:
     assert Filters.read({"state": "lost", "channel": "?", "segment": "x", "since": "2026-13-40"}) == Filters()
 

@@ -143,7 +143,7 @@ def test_a_copy_is_merged_into_what_begins_with_the_same_words(world: World, sig
 
 
 def test_later_stages_add_to_the_page_of_a_piece(world: World, signed_in: SignIn, monkeypatch: Any) -> None:
-    said = panels.Fragment("evidence/widgets/options.html", {})
+    said = panels.Fragment("catalogue/widgets/options.html", {})
     monkeypatch.setitem(panels._providers, "feedback.links", [lambda actor, piece: said])
     monkeypatch.setitem(panels._providers, "inbox.aside", [lambda actor, piece: said])
     client, piece = signed_in(world.ines), world.feedback()

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from clearspan.catalogue.choosing import RowField
 from clearspan.catalogue.models import Deal, Product
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
-from clearspan.stages.evidence.forms import RowField
 from clearspan.stages.evidence.models import Ask
 
 

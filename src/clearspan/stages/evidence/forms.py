@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 
+from clearspan.catalogue.choosing import RowField
 from clearspan.catalogue.models import Account, Contact, Product, Segment
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
@@ -17,47 +16,6 @@ from clearspan.stages.evidence.models import Feedback, Intelligence, Interview
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 _RECORDED_ELSEWHERE = (Feedback.Channel.DEAL, Feedback.Channel.INTERVIEW)
-
-
-class RowInput(forms.TextInput):
-    """Asks `url` for rows like what is being written, and offers them; without scripts a name or reference will do."""
-
-    template_name = "evidence/widgets/row.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}-like"
-        return context
-
-
-class RowField(forms.CharField):
-    """One of many rows, named: "Northmole Marina (AC-12)", "AC-12", or its name when only one is called so."""
-
-    def __init__(self, rows: QuerySet[Any], url: str, **options: Any) -> None:
-        self.rows, self.kind = rows, rows.model._meta.verbose_name
-        attributes = {"hx-get": url, "hx-trigger": "input changed delay:200ms", "hx-target": "next datalist"}
-        super().__init__(widget=RowInput(attrs={**attributes, "autocomplete": "off"}), **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return named(value) if hasattr(value, "ref") else value
-
-    def clean(self, value: Any) -> Any:
-        words = super().clean(value).strip()
-        if not words:
-            return None
-        reference = re.search(r"\(([A-Za-z]{2}-\d+)\)$", words)
-        found = list(self.rows.referred(reference[1] if reference else words)) or list(
-            self.rows.filter(name__iexact=words)[:2]
-        )
-        if len(found) == 1:
-            return found[0]
-        several = f"More than one {self.kind} is called “{words}”: choose it from the list as you write."
-        raise forms.ValidationError(several if found else f"There is no {self.kind} “{words}”.")
-
-
-def named(row: Any) -> str:
-    """A row as RowField reads it back."""
-    return f"{row.name} ({row.ref})"
 
 
 class HeardForm(ActionForm):

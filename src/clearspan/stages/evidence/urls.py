@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clearspan.stages.evidence.views import feedback, inbox, intelligence, interviews, like
+from clearspan.stages.evidence.views import feedback, inbox, intelligence, interviews
 
 urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
@@ -17,5 +17,4 @@ urlpatterns = [
     path("intelligence/new", intelligence.record, name="record_intelligence"),
     path("intelligence/<int:number>", intelligence.piece, name="intelligence_piece"),
     path("intelligence/<int:number>/change", intelligence.change, name="change_intelligence"),
-    path("like/<str:kind>", like.like, name="like"),
 ]

@@ -9,9 +9,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
+from clearspan.catalogue.queries import accounts
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Ask
-from clearspan.stages.evidence.queries.heard import accounts
 
 WAYS = ("deal__account__segment", "deal__product", "feedback__copy_of", "asked_by", "answered_by")
 
@@ -25,7 +25,9 @@ def asks(actor: Actor, product: Product, *, state: str = "", q: str = "", mine: 
     if mine:
         rows = rows.filter(asked_by=actor.person)
     if q:
-        rows = rows.filter(Q(wants__icontains=q) | Q(deal__name__icontains=q) | Q(deal__account__in=accounts(actor, q)))
+        rows = rows.filter(
+            Q(wants__icontains=q) | Q(deal__name__icontains=q) | Q(deal__account__in=accounts.like(actor, q))
+        )
     shown = rows.select_related(*WAYS).defer("feedback__search", "feedback__copy_of__search", "deal__account__search")
     return shown.order_by(F("needed_by").asc(nulls_last=True), "-pk")
 

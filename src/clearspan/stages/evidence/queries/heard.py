@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from clearspan.catalogue.models import Account, Product
+from clearspan.catalogue.queries import accounts
 from clearspan.core import lists
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import BEGINNING, Feedback, beginning_of
@@ -72,7 +73,7 @@ def heard(actor: Actor, product: Product, filters: Filters) -> QuerySet[Feedback
     exact = {"state": filters.state, "channel": filters.channel, "account__segment": filters.segment}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.account:
-        rows = rows.filter(account__in=accounts(actor, filters.account))
+        rows = rows.filter(account__in=accounts.like(actor, filters.account))
     if filters.since:
         rows = rows.filter(said_at__gte=_midnight(filters.since))
     if filters.until:
@@ -87,15 +88,6 @@ def for_a_list(rows: QuerySet[Feedback]) -> QuerySet[Feedback]:
     """With what a line of a list shows, and no more of the text than that (as `start`)."""
     shown = rows.select_related("account__segment", "contact").annotate(start=Left("text", START))
     return shown.defer("text", "search", "account__search", "account__note")
-
-
-def accounts(actor: Actor, words: str) -> QuerySet[Account]:
-    """The accounts that a reference (AC-12) or words of a name stand for."""
-    visible = Account.objects.visible_to(actor)
-    if words.upper().startswith(f"{Account.prefix}-"):
-        return visible.referred(words)
-    query = lists.by_words(words)
-    return visible.filter(search=query) if query else visible.none()
 
 
 def piece(actor: Actor, product: Product, number: int) -> Feedback | None:

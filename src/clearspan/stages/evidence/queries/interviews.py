@@ -9,10 +9,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product, Segment
+from clearspan.catalogue.queries import accounts
 from clearspan.core import lists
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Feedback, Interview
-from clearspan.stages.evidence.queries.heard import accounts
 
 
 def interviews(actor: Actor, product: Product, *, segment: int | None = None, q: str = "") -> QuerySet[Interview]:
@@ -23,7 +23,7 @@ def interviews(actor: Actor, product: Product, *, segment: int | None = None, q:
     if q:
         words = lists.by_words(q)
         said = Q(feedback__search=words) if words else Q(pk=None)
-        rows = rows.filter(said | Q(feedback__account__in=accounts(actor, q)))
+        rows = rows.filter(said | Q(feedback__account__in=accounts.like(actor, q)))
     shown = rows.select_related("feedback__account__segment", "feedback__contact", "held_by")
     return shown.defer("feedback__search", "feedback__account__search")
 
