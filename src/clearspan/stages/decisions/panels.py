@@ -14,9 +14,10 @@ from clearspan.stages.decisions.models import Decision, Displacement
 from clearspan.stages.decisions.queries import promises
 from clearspan.stages.evidence.ask_facts import AskPlan, AskPrice
 from clearspan.stages.evidence.models import Ask
-from clearspan.stages.opportunities.models import Mention
+from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets, Option
 
+STATION = 4  # decisions are the line's fourth
 STATES = {"choose": "chosen", "park": "parked", "decline": "declined", "stop": "stopped"}
 
 
@@ -25,6 +26,7 @@ def provide() -> None:
     panels.provide("ask.price", prices)
     panels.provide("ask.plan", plans)
     panels.provide("option", on_option)
+    panels.provide("opportunity.reached", reached)
 
 
 def prices(actor: Actor, asks: Sequence[Ask]) -> dict[int, AskPrice]:
@@ -81,6 +83,13 @@ def on_option(actor: Actor, option: Option) -> Fragment:
     return Fragment(
         "decisions/_on_option.html", {"option": option, "promises": promises(rows.order_by("-decided_on", "-pk"))}
     )
+
+
+def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
+    """The needs of which an option was decided about have come to the fourth station."""
+    keys = [need.pk for need in needs]
+    decided = Decision.objects.visible_to(actor).filter(option__meets__opportunity__in=keys)
+    return dict.fromkeys(decided.values_list("option__meets__opportunity", flat=True), STATION)
 
 
 def _options(actor: Actor, asks: Sequence[Ask]) -> dict[int, list[Option]]:
