@@ -88,7 +88,7 @@ SCREENS = (
     _company("settings_products"), _company("new_product"), _company("settings_product", Product),
     _company("settings_lists"), _company("new_listed", "segments"), _company("change_listed", "functions", "1"),
     _company("account"), _company("audit"), _company("patterns"),
-    _company("account_login", who=None), _company("account_logout"), 
+    _company("account_login", who=None), _company("account_logout"),
     Screen("welcome", ("not-an-invitation",), of_product=False, who=None, status=404),
 )  # fmt: skip
 

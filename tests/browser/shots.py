@@ -1,7 +1,7 @@
 """`make shots`: every screen of the sample company at 1440 and 390 px, light and dark, into shots/.
 
-The sample company is built in var/shots when it is not there yet, and served while the pictures are taken; `--url` takes
-them from one that runs already (`clearspan demo`). `--only inbox` takes the screens with that in their name.
+The sample company is built in var/shots when it is not there yet, and served while the pictures are taken; `--url`
+takes them from one that runs already (`clearspan demo`). `--only inbox` takes the screens with that in their name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What there is to see in the sample company: every screen, as the person it was made for, with the richest row there is.
+"""What there is to see in the sample company: every screen, as the person it was made for.
 
 A page of one thing is found as a person finds it: by the first link of its kind on the list that leads there.
 """
