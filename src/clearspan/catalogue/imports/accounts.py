@@ -38,14 +38,20 @@ class Accounts(Kind):
         Field("monthly", "Worth a month", Money(0), "Twelve of these are its worth a year.",
               synonyms="mrr monthlyspend monthlyrecurringrevenue"),
         Field("is_customer", "Is a customer",
-              Flag(yes=("customer", "customer - direct", "customer - channel", "client", "active"), no=("prospect", "lead", "other", "partner")),
+              Flag(yes=("customer", "customer - direct", "customer - channel", "client", "active"),
+                   no=("prospect", "lead", "other", "partner")),
               "Yes, or no for one that may buy.", synonyms="customer iscustomer lifecyclestage"),
         Field("note", "Note", Text(rich=True), synonyms="notes description details comment"),
     )  # fmt: skip
     options = (
         Option("segment", "Segment, where no column says it", finding.SEGMENT.help, suggests=finding.SEGMENT.suggests),
-        Option("customers", "They are", default="yes", choices=lambda actor: (("yes", "customers"), ("no", "not customers yet"))),
-    )  # fmt: skip
+        Option(
+            "customers",
+            "They are",
+            default="yes",
+            choices=lambda actor: (("yes", "customers"), ("no", "not customers yet")),
+        ),
+    )
     exports = (
         Export("Salesforce accounts", frozenset({"accountid", "accountname", "ownerid"}),
                {"accountid": "external_id", "accountname": "name", "industry": "segment"}),
@@ -84,7 +90,8 @@ class Accounts(Kind):
             ORDER BY coalesce(s.external_id, k.key), s.row"""
         )
         staging.execute(
-            "UPDATE planned p SET found = a.id FROM catalogue_account a WHERE a.external_id = p.external_id AND a.external_id <> ''"
+            "UPDATE planned p SET found = a.id FROM catalogue_account a "
+            "WHERE a.external_id = p.external_id AND a.external_id <> ''"
         )
         staging.execute(
             r"""UPDATE planned p SET found = CASE WHEN p.external_id IS NULL THEN a.any ELSE a.free END
@@ -100,10 +107,7 @@ class Accounts(Kind):
                 f"{staged - planned:,} rows name an account that another row of the file names too; the first counts."
             )
         staging.added, staging.known = planned - found, found
-        ((staging.differing,),) = staging.query(
-            "SELECT count(*) FROM planned p JOIN catalogue_account a ON a.id = p.found "
-            "LEFT JOIN catalogue_segment g ON g.id = a.segment_id WHERE " + _DIFFERS
-        )
+        ((staging.differing,),) = staging.query(_COUNT_DIFFERING)
 
     def write(self, staging: Staging) -> None:
         chosen = staging.chosen["segment"]
@@ -133,9 +137,7 @@ class Accounts(Kind):
         if len(new) > MOST_SEGMENTS:
             column = staging.column_of("segment")
             raise Invalid(
-                {
-                    "mapping": f"“{column}” has {len(new)} different words: too many to be segments. Leave the column out."
-                }
+                {"mapping": f"“{column}” has {len(new)} different words: too many to be segments; leave it out"}
             )
         staging.strange["segment"] = [(name, count) for name, count in found if name in new.values()]
         if new:
@@ -155,6 +157,9 @@ _DIFFERS = """(
     OR p.note <> a.note
     OR p.segment IS NOT NULL AND p.segment_key IS DISTINCT FROM lower(regexp_replace(g.name, '\\s', '', 'g'))
 )"""  # a value the file does not give (NULL) differs from nothing
+_COUNT_DIFFERING = f"""
+SELECT count(*) FROM planned p JOIN catalogue_account a ON a.id = p.found
+LEFT JOIN catalogue_segment g ON g.id = a.segment_id WHERE {_DIFFERS}"""  # noqa: S608 made of this file's own words
 _UPDATE = f"""
 UPDATE catalogue_account t SET
     name = CASE WHEN p.external_id IS NULL THEN t.name ELSE p.name END,

@@ -59,8 +59,9 @@ class Deals(Kind):
     )
     exports = (
         Export("Salesforce opportunities", frozenset({"opportunityid", "opportunityname", "stagename"}),
-               {"opportunityid": "external_id", "opportunityname": "name", "accountid": "account_id", "accountname": "account",
-                "stagename": "stage", "amount": "amount", "createddate": "opened_on", "closedate": "closes_on"}),
+               {"opportunityid": "external_id", "opportunityname": "name", "accountid": "account_id",
+                "accountname": "account", "stagename": "stage", "amount": "amount",
+                "createddate": "opened_on", "closedate": "closes_on"}),
         Export("Salesforce opportunities", frozenset({"id", "stagename", "forecastcategory", "accountid"}),
                {"id": "external_id", "name": "name", "accountid": "account_id", "stagename": "stage", "iswon": "is_won",
                 "isclosed": "is_closed", "amount": "amount", "createddate": "opened_on", "closedate": "closes_on"}),
@@ -68,8 +69,9 @@ class Deals(Kind):
                {"dealid": "external_id", "dealname": "name", "amount": "amount", "closedate": "closes_on",
                 "createdate": "opened_on", "dealstage": "stage"}),
         Export("HubSpot deals", frozenset({"recordid", "dealname", "dealstage"}),
-               {"recordid": "external_id", "dealname": "name", "dealstage": "stage", "amount": "amount", "closedate": "closes_on",
-                "createdate": "opened_on", "dealowner": "seller", "associatedcompany": "account"}),
+               {"recordid": "external_id", "dealname": "name", "dealstage": "stage", "amount": "amount",
+                "closedate": "closes_on", "createdate": "opened_on", "dealowner": "seller",
+                "associatedcompany": "account"}),
     )  # fmt: skip
     ignored = {"isdeleted": "left out", "probability": "left out: Clearspan keeps its own"}
     brings = (Brought(Deal), Brought(MarketSize), Brought(Account), Brought(Segment))
@@ -137,7 +139,7 @@ class Deals(Kind):
         if staged > planned:
             staging.notes.append(f"{staged - planned:,} rows repeat an earlier row; the first counts.")
         staging.added, staging.known = planned - found, found
-        ((staging.differing,),) = staging.query(f"SELECT count(*) FROM planned p {_JOINED} WHERE {_DIFFERS}")
+        ((staging.differing,),) = staging.query(_COUNT_DIFFERING)
 
     def write(self, staging: Staging) -> None:
         if staging.update:  # first, while changes are kept, so that they can be put back
@@ -164,25 +166,27 @@ class Deals(Kind):
         for key, product in [*keys.items(), *([(None, chosen.pk)] if chosen else [])]:
             staging.execute("INSERT INTO sold VALUES (%(key)s, %(id)s)", {"key": key, "id": product})
         there = ", ".join(product.name for product in products)
-        staging.strange["product"] = staging.query(
-            "SELECT product, count(*) FROM staged s WHERE product IS NOT NULL AND NOT EXISTS "
-            f"(SELECT 1 FROM sold WHERE key = {_KEY}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"  # noqa: S608 a constant
-        )
+        staging.strange["product"] = [(word, rows) for word, rows in staging.query(_STRANGE)]
         staging.refuse(
             "product",
-            f"NOT EXISTS (SELECT 1 FROM sold WHERE key IS NOT DISTINCT FROM {_KEY})",
+            _NOT_SOLD,
             f"a product: {there}" if chosen else f"a product, in the column or for the whole file: {there}",
         )
 
 
 _KEY = r"lower(regexp_replace(s.product, '\s', '', 'g'))"
+_NOT_SOLD = f"NOT EXISTS (SELECT 1 FROM sold WHERE key IS NOT DISTINCT FROM {_KEY})"  # noqa: S608 a constant
+_STRANGE = f"""
+SELECT product, count(*) FROM staged s WHERE product IS NOT NULL AND {_NOT_SOLD}
+GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"""  # noqa: S608 the same
 _JOINED = """JOIN catalogue_deal d ON d.id = p.found
 LEFT JOIN who w ON w.whose = p.whose"""
 _DIFFERS = """(p.name <> d.name OR p.state <> d.state OR p.stage <> d.step OR p.amount <> d.amount
     OR p.amount IS NOT NULL AND d.amount IS NULL OR p.seller <> d.seller OR p.reason <> d.reason
     OR p.opened_on IS NOT NULL AND p.opened_on IS DISTINCT FROM d.opened_on
     OR p.closes_on IS NOT NULL AND p.closes_on IS DISTINCT FROM d.closes_on
-    OR w.found IS NOT NULL AND w.found IS DISTINCT FROM d.account_id)"""  # what the file does not give differs from nothing
+    OR w.found IS NOT NULL AND w.found IS DISTINCT FROM d.account_id)"""  # what is not given differs from nothing
+_COUNT_DIFFERING = f"SELECT count(*) FROM planned p {_JOINED} WHERE {_DIFFERS}"  # noqa: S608 the same
 _UPDATE = f"""
 UPDATE catalogue_deal t SET name = p.name, state = p.state, step = coalesce(p.stage, t.step),
     amount = coalesce(p.amount, t.amount), seller = coalesce(p.seller, t.seller), reason = coalesce(p.reason, t.reason),

@@ -189,7 +189,8 @@ def _make_size(staging: Staging, segment: Segment) -> None:
     if there is not None:
         if (there.accounts, float(there.value_per_account)) != (accounts, value):
             staging.notes.append(
-                f"{segment} has a market size already ({there.accounts:,} accounts at {there.value_per_account:,}); it stands."
+                f"{segment} has a market size already ({there.accounts:,} accounts at {there.value_per_account:,}); "
+                "it stands."
             )
         return
     MarketSize.objects.create(

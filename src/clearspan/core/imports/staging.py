@@ -195,7 +195,7 @@ def _readers(
     ]
     dated = [at for at, _, one in wanted if isinstance(one.type, Day | Moment)]
     orders = {dates.order_of(row[at] for row in sample) for at in dated} & {dates.DAY_FIRST, dates.MONTH_FIRST}
-    shown = {**answers, "dates": orders.pop()} if len(orders) == 1 else answers
+    shown = {**answers, "dates": next(iter(orders)) or ""} if len(orders) == 1 else answers
     found: list[tuple[int, str, Field, Read | Open]] = []
     for at, column, one in wanted:
         try:

@@ -71,7 +71,7 @@ def _add_kind(command: argparse.ArgumentParser) -> None:
     command.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=_pair,
                          help="what a column is; “COLUMN=” leaves it out")  # fmt: skip
     command.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], type=_pair, dest="answers",
-                         help="an answer for the whole file, or a field that is the same in every row; see below")  # fmt: skip
+                         help="an answer for the whole file, or a field that is the same in every row")  # fmt: skip
     command.add_argument("--read", metavar="FIELD:FOUND=MEANT", action="append", default=[], type=_pair,
                          help="what a word of the file means, such as “segment:technolgy=Technology”")  # fmt: skip
     command.add_argument("--dry-run", action="store_true", help="say what would come, and write nothing")

@@ -13,32 +13,13 @@ from clearspan.catalogue.models import Account, MarketSize, Segment
 from clearspan.catalogue.rules import anybody_here
 from clearspan.core.actions import Invalid, without_keeping
 from clearspan.core.actor import Actor
-from clearspan.core.imports.kinds import Brought, Chosen, Export, Field, Kind, Option, register
+from clearspan.core.imports.kinds import Brought, Chosen, Kind, Option, register
 from clearspan.core.imports.staging import Staging
-from clearspan.core.imports.values import Choice, Day, Flag, Link, Moment, Text
+from clearspan.stages.evidence.imports.exports import EXPORTS
+from clearspan.stages.evidence.imports.fields import FIELDS
 from clearspan.stages.evidence.models import Ask, Feedback
 
 BATCH = 20_000
-_CHANNELS = {
-    Feedback.Channel.INTERVIEW: ("interviews", "user interview", "customer interview"),
-    Feedback.Channel.CALL: ("phone", "phone call", "meeting", "demo", "sales call"),
-    Feedback.Channel.TICKET: (
-        "support",
-        "support ticket",
-        "email",
-        "chat",
-        "live chat",
-        "messenger",
-        "web",
-        "conversation",
-    ),
-    Feedback.Channel.SURVEY: ("nps", "csat", "questionnaire", "poll", "in-app survey"),
-    Feedback.Channel.FORUM: ("community", "community forum", "topic"),
-    Feedback.Channel.PORTAL: ("ideas", "idea", "feature request", "suggestion"),
-    Feedback.Channel.DEAL: ("sales", "crm", "opportunity"),
-    Feedback.Channel.REVIEW: ("app store review", "reviews", "app store", "play store", "g2", "capterra"),
-    Feedback.Channel.NOTE: ("notes", "manual"),
-}
 _TAGS = "left out: needs are found in what was said, not in tags"
 
 
@@ -50,33 +31,7 @@ class Evidence(Kind):
     order = 0
     words = ("piece of evidence", "pieces of evidence")
     about = "What customers said: tickets, conversations, forum topics, survey answers, calls."
-    fields = (
-        Field("account", "Account", Text(160), "Who spoke: by name or identity; made when it is not here yet.",
-              synonyms="accountname company companyname organization organisation organizationname customer "
-              "client associatedcompany companydomain"),
-        Field("account_id", "Account's identity", Text(200), "Its number in the system it comes from.",
-              synonyms="accountid organizationid companyid"),
-        Field("author", "Author", Text(120, cut=True), "The person who spoke.",
-              synonyms="authorname createdby username user userlogin customername requester requestername "
-              "submittedby reporter creator contact contactname name from email customeremail useremail"),
-        Field("said_at", "Date", Moment(), "When it was said.", required=True, by_content=True,
-              synonyms="date createdat created createdate createdon datereceived datecreated submittedat "
-              "submitted timestamp time postedat receivedat updatedat"),
-        Field("title", "Title", Text(300, cut=True), synonyms="subject summary topic feedbacktopic headline issue ticketname"),
-        Field("text", "Text", Text(rich=True), "What was said, word for word.", by_content=True,
-              synonyms="body description content message comment feedback feedbacktext review answer response "
-              "details consumercomplaintnarrative verbatim note notes cooked"),
-        Field("channel", "Channel", Choice(_CHANNELS, other="other"), "How it reached us; a word that says nothing is the file's channel.",
-              synonyms="source submittedvia viachannel origin medium"),
-        Field("url", "Address", Link(), "Where it can be read.", synonyms="link htmlurl permalink displayurl"),
-        Field("external_id", "Identity", Text(200), "Its number in the system it comes from; without one, the words themselves.",
-              synonyms="id ticket case casenumber reference ticketid topicid conversationid complaintid issuekey key number postid ideaid "
-              "responseid feedbackid uuid recordid"),
-        Field("deal", "Deal", Text(200), "Makes it the ask of a deal, named by its identity or name.",
-              synonyms="dealid dealname opportunity opportunityid opportunityname"),
-        Field("needed_by", "Needed by", Day(), "Of an ask."),
-        Field("is_condition", "Is a condition", Flag(), "Of an ask: without it the deal is lost.", synonyms="dealbreaker blocker musthave"),
-    )  # fmt: skip
+    fields = FIELDS
     derived = {"whose": "text"}
     options = (
         finding.product_option("What was said is about this product."),
@@ -86,40 +41,7 @@ class Evidence(Kind):
         Option("channel", "Channel", "Of rows that name none.", default=Feedback.Channel.NOTE,
                choices=lambda actor: [(value, str(label)) for value, label in Feedback.Channel.choices]),
     )  # fmt: skip
-    exports = (
-        Export("Zendesk tickets", frozenset({"id", "subject", "description", "requesterid", "organizationid"}),
-               {"id": "external_id", "subject": "title", "description": "text", "organizationid": "account_id",
-                "organizationname": "account", "createdat": "said_at"}, {"channel": "ticket"}),
-        Export("Zendesk comments", frozenset({"id", "body", "created", "ticketid", "userid"}),
-               {"id": "external_id", "body": "text", "created": "said_at"}, {"channel": "ticket"}),
-        Export("Intercom conversations", frozenset({"id", "sourcebody", "sourcesubject", "createdat"}),
-               {"id": "external_id", "sourcesubject": "title", "sourcebody": "text", "sourceauthorname": "author",
-                "sourceurl": "url", "createdat": "said_at"}, {"channel": "ticket"}),
-        Export("Intercom tickets", frozenset({"id", "ticketattributesdefaulttitle", "createdat"}),
-               {"id": "external_id", "ticketattributesdefaulttitle": "title",
-                "ticketattributesdefaultdescription": "text", "createdat": "said_at"}, {"channel": "ticket"}),
-        Export("HubSpot tickets", frozenset({"id", "subject", "content", "createdate", "hspipeline"}),
-               {"id": "external_id", "subject": "title", "content": "text", "createdate": "said_at"}, {"channel": "ticket"}),
-        Export("HubSpot tickets", frozenset({"ticketid", "ticketname", "createdate"}),
-               {"ticketid": "external_id", "ticketname": "title", "ticketdescription": "text", "createdate": "said_at",
-                "associatedcompany": "account"}, {"channel": "ticket"}),
-        Export("Discourse posts", frozenset({"id", "username", "cooked", "topicid", "createdat"}),
-               {"id": "external_id", "username": "author", "cooked": "text", "createdat": "said_at"}, {"channel": "forum"}),
-        Export("Fider", frozenset({"number", "title", "description", "createdby", "votescount"}),
-               {"number": "external_id", "title": "title", "description": "text", "createdby": "author",
-                "createdat": "said_at"}, {"channel": "portal"}),
-        Export("UserVoice", frozenset({"ideaid", "ideatitle", "useremailaddress", "createdtimestamp"}),
-               {"ideatitle": "title", "ideadescription": "text", "useremailaddress": "author",
-                "createdtimestamp": "said_at"}, {"channel": "portal"}),  # a row a voter: the idea's number names no row
-        Export("Canny", frozenset({"id", "title", "details", "authorname", "boardname"}),
-               {"id": "external_id", "title": "title", "details": "text", "authorname": "author", "created": "said_at",
-                "url": "url"}, {"channel": "portal"}),
-        Export("GitHub issues", frozenset({"number", "title", "body", "userlogin", "htmlurl"}),
-               {"htmlurl": "url", "title": "title", "body": "text", "userlogin": "author", "createdat": "said_at",
-                "id": "external_id"}, {"channel": "forum"}),
-        Export("Linear issues", frozenset({"id", "title", "description", "team", "cyclenumber"}),
-               {"id": "external_id", "title": "title", "description": "text", "creator": "author", "created": "said_at"}),
-    )  # fmt: skip
+    exports = EXPORTS
     ignored = {"tags": _TAGS, "labels": _TAGS, "tag": _TAGS}
     brings = (
         Brought(Feedback, parts=((Ask, "feedback", Q(state=Ask.State.OPEN)),)),
@@ -148,15 +70,18 @@ class Evidence(Kind):
         segment = chosen["segment"]
         if not mapped & {"account", "account_id"}:
             return [
-                "No column names an account. What no account said counts for no segment: if a column (an author, say) stands for one, match it to Account."
+                "No column names an account. What no account said counts for no segment: if a column (an author, say) "
+                "stands for one, match it to Account."
             ]
         if segment is None:
             return [
-                "Accounts that are new come in without a segment. Say one, and the market's size for it, so that a need's share can be told."
+                "Accounts that are new come in without a segment. Say one, and the market's size for it, so that a "
+                "need's share can be told."
             ]
         if chosen["market"] is None and not _has_size(chosen["product"], segment):
             return [
-                f"“{segment}” has no market size for {chosen['product']}: say how many accounts it has in the whole market and what one is worth a year, here or later under Market."
+                f"“{segment}” has no market size for {chosen['product']}: say how many accounts it has in the whole "
+                "market and what one is worth a year, here or later under Market."
             ]
         return []
 
@@ -230,7 +155,8 @@ _INSERT = """
 INSERT INTO evidence_feedback (created_at, external_id, author, channel, said_at, title, text, url, state, account_id,
     brought_by_id, product_id, recorded_by_id)
 SELECT now(), s.external_id, coalesce(s.author, ''),
-    CASE WHEN s.deal IS NOT NULL THEN 'deal' WHEN s.channel IS NULL OR s.channel = 'other' THEN %(channel)s ELSE s.channel END,
+    CASE WHEN s.deal IS NOT NULL THEN 'deal'
+         WHEN s.channel IS NULL OR s.channel = 'other' THEN %(channel)s ELSE s.channel END,
     s.said_at, coalesce(s.title, ''), s.text, coalesce(s.url, ''), 'new', w.found, %(file)s, %(product)s, %(person)s
 FROM staged s LEFT JOIN who w ON w.whose = s.whose
 WHERE s.row >= %(start)s AND s.row < %(end)s AND NOT EXISTS (
