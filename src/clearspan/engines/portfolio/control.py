@@ -14,10 +14,11 @@ Progress: TypeAlias = Callable[[float, str], None]
 class Limits:
     """How much work a solution may take, in counts that are the same on every machine.
 
-    `iterations` of the local search for each option, and `nodes` of branch and bound (None: no limit); `seed` of both.
+    `iterations`: rounds of the local search for each option. `nodes` of branch and bound (None: no limit). `seed` of
+    both.
     """
 
-    iterations: int = 40
+    iterations: int = 5
     nodes: int | None = 200
     seed: int = 0
 

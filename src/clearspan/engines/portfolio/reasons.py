@@ -16,7 +16,7 @@ from clearspan.engines.portfolio.schedule import Schedule
 from clearspan.engines.portfolio.search import Search
 from clearspan.engines.portfolio.words import amount, listed
 
-SWAPS = 60  # steps of the search for what one option would displace
+SWAPS = 4  # rounds of the search for what one option would displace
 
 
 @dataclass(frozen=True)
@@ -129,4 +129,4 @@ def _swap(problem: Problem, plan: Plan, i: int) -> Ints | None:
     if best is None:
         return None
     search = Search(forced, sample(forced), np.random.default_rng(i))
-    return search.run(best, SWAPS)
+    return search.run(best.array(), SWAPS)

@@ -38,6 +38,16 @@ class Scenarios:
             return mean
         return mean + problem.risk * cvar(self.off @ (starts != NOT_CHOSEN), self.weight)
 
+    def objectives(self, problem: Problem, plans: Ints) -> Floats:
+        """The objective of many plans (P x n) at once (P)."""
+        chosen = plans != NOT_CHOSEN
+        worth = problem.worth[np.arange(plans.shape[1]), plans]
+        mean = np.where(chosen, worth, 0.0).sum(axis=1)
+        if problem.risk == 0:
+            return np.asarray(mean, dtype=np.float64)
+        tails = [cvar(outcomes, self.weight) for outcomes in chosen @ self.off.T]
+        return np.asarray(mean + problem.risk * np.array(tails), dtype=np.float64)
+
 
 def sample(problem: Problem) -> Scenarios:
     """Every k-th draw, at most SAMPLE of them; one scenario, the mean, where risk plays no part."""

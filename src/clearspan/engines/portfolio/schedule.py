@@ -1,13 +1,12 @@
 """A plan in the making: what has started, what is left of people and money, and how one option goes in or out.
 
-The greedy start, the local search and the reasons for a refusal all build plans with it; each addition keeps every rule
-but the buckets' shares, which `repair` restores, for a share of the whole can only be judged on the whole.
+The greedy start and the reasons for a refusal build plans with it. Each addition keeps every rule but the buckets'
+shares, which `repair` restores, for a share of the whole can only be judged on the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -35,11 +34,6 @@ class Schedule:
             if q != NOT_CHOSEN:
                 self._put(i, int(q))
 
-    def copy(self) -> Schedule:
-        twin = copy(self)
-        twin.starts, twin.free = self.starts[:], self.free.copy()
-        return twin
-
     def array(self) -> Ints:
         return np.array(self.starts, dtype=np.int64)
 
@@ -55,7 +49,7 @@ class Schedule:
         left = [i for i in order if self.starts[i] == NOT_CHOSEN]
         while True:
             opened, waiting = False, []
-            hopeful = self.room().any(axis=1).tolist()
+            hopeful = self._hopeful()
             for i in left:
                 if not hopeful[i] or self.starts[i] != NOT_CHOSEN:
                     continue
@@ -67,7 +61,7 @@ class Schedule:
                     added = self.add(i, prefer)
                     opened = opened or (added and bool(self.problem.dependents[i]))
                 if added:
-                    hopeful = self.room().any(axis=1).tolist()
+                    hopeful = self._hopeful()
             if not opened:
                 return
             left = waiting
@@ -120,6 +114,10 @@ class Schedule:
             lacking.cumsum(axis=0, dtype=np.int16, out=before[1:])
             self._room = ((before.take(self._ends) == before[:-1]) & self.problem.allowed.T).T
         return self._room
+
+    def _hopeful(self) -> list[bool]:
+        """Which options have room anywhere (n)."""
+        return [any(row) for row in self.room().tolist()]
 
     def fitting(self, i: int) -> list[int]:
         """The starts at which there are people for option i and all it requires has finished."""

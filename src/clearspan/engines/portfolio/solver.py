@@ -16,7 +16,6 @@ from clearspan.engines.portfolio.model import Model
 from clearspan.engines.portfolio.plan import Plan
 from clearspan.engines.portfolio.problem import TOLERANCE, Problem
 from clearspan.engines.portfolio.scenarios import Scenarios, reduce, sample
-from clearspan.engines.portfolio.schedule import Schedule
 from clearspan.engines.portfolio.search import Search
 
 ROUNDS = 3  # solutions of the reduced problem; each tells the next which draws matter
@@ -93,7 +92,7 @@ class _Solution:
         rng = np.random.default_rng(self.limits.seed)
         search = Search(self.problem, sample(self.problem), rng, self.scarcity)
         rounds = self.limits.iterations * len(self.problem.options)
-        found = search.run(Schedule(self.problem, self.best), rounds, self._stop, within(self.progress, 0.05, 0.3))
+        found = search.run(self.best, rounds, self._stop, within(self.progress, 0.05, 0.3))
         self.offer(found)
 
     def prove(self) -> None:
