@@ -23,7 +23,7 @@ from clearspan.stages.evidence.ask_facts import AskVerdict
 from clearspan.stages.evidence.models import Ask, Feedback
 from clearspan.stages.opportunities import jobs, queries, words
 from clearspan.stages.opportunities.models import Mention, Opportunity, Verdict
-from clearspan.stages.opportunities.rules import sorts, works_on
+from clearspan.stages.opportunities.rules import sorts
 from clearspan.stages.opportunities.studies import suggestions, whatif
 from clearspan.stages.opportunities.studies.suggestions import Likely
 from clearspan.ui.marks import VERDICTS, Interval, Scale
@@ -58,7 +58,7 @@ def evidence_changed(actor: Actor, product: Product) -> None:
 
 def verbs(actor: Actor, feedback: Feedback) -> Fragment | None:
     """Link to the likeliest need; make a new one."""
-    if not works_on(actor, {"feedback": feedback}):
+    if not sorts(actor, {"feedback": feedback}):
         return None
     first = next((one for one in _likely(actor, feedback) if one.need.pk not in _linked(feedback)), None)
     return Fragment("opportunities/_verbs.html", {"feedback": feedback, "first": first})
