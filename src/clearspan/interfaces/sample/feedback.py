@@ -14,7 +14,7 @@ from clearspan.interfaces.sample.occupancy import Market
 
 TOTAL = 6000
 UNSORTED = 600
-NEW_DAYS, UNREAD_NEW, UNREAD = 9, 0.95, 0.55  # share that nobody has read yet, of the last days and before
+NEW_DAYS, UNREAD_NEW, UNREAD = 9, 0.95, 0.7  # share that nobody has read yet, of the last days and before
 CUSTOMER = {"ticket": 37, "call": 19, "survey": 9, "portal": 9, "forum": 8, "interview": 4, "review": 3, "note": 11}
 PROSPECT = {"deal": 50, "call": 18, "note": 18, "interview": 9, "portal": 5}
 BY_SEGMENT = {  # what a segment does more (or less) than others
