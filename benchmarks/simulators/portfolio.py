@@ -3,14 +3,14 @@
 Stated in full, so that the figures can be made again elsewhere:
 
 - an option lasts 1 to 4 periods (uniform) and takes lognormal(1, 0.6) effort a period;
-- dense: every function has a share of it (uniform 0.1 to 1, made to add up); sparse: one or two have (uniform
-  0.3 to 1, made to add up);
+- dense: every function has a share of it (uniform 0.1 to 1, made to add up); sparse: one or two functions have one
+  (uniform 0.3 to 1, made to add up);
 - it is worth its effort times lognormal(0, 0.35), and loses up to 2 % of that a period of delay (uniform);
 - each function has, every period, 40 % of what all options together would need of it, spread evenly over the periods;
 - n // 4 random pairs of a random order depend on each other: the later requires the earlier.
 
-Draws, where asked for, multiply an option's worth by a lognormal factor of mean 1 (sd of the logarithm 0.4), half of its
-variance shared by all options.
+Draws, where asked for, multiply an option's worth by a lognormal factor of mean 1 (sd of the logarithm 0.4), half of
+its variance shared by all options.
 """
 
 from __future__ import annotations
