@@ -44,10 +44,10 @@ def test_one_account_alone_asks_for_its_own_format_some_twenty_times(found: list
     assert said.asking == 1
 
 
-def test_few_accounts_spoke_of_electricity_and_its_interval_is_wide(found: list[Pair]) -> None:
-    said = said_of(found, "See what each unit costs in electricity")
+def test_too_few_spoke_of_sharing_a_lorry_to_say_whose_need_it_is(found: list[Pair]) -> None:
+    said = said_of(found, "Share a half-empty lorry with a neighbour")
     assert said.asking < 10
-    assert said.prevalence.p95 - said.prevalence.p05 > 0.1
+    assert said.verdict == demand.TOO_LITTLE
 
 
 def test_the_months_record_is_worth_about_what_it_says(found: list[Pair]) -> None:
