@@ -34,7 +34,7 @@ def test_a_bar_that_runs_off_the_edge_is_labelled_at_its_start() -> None:
     late = Bar("Cross-site", "option only", START, END, END, END, dt.date(2027, 6, 1), "£0.6 m")
     drawing = timeline([("Later", [late])], START, END, alt="")
     (label,) = shapes(drawing, "end")
-    assert float(label["x"]) < 300
+    assert float(label["x"]) < 400
 
 
 def test_today_is_drawn_only_when_it_is_in_the_picture() -> None:
