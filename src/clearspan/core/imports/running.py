@@ -72,6 +72,7 @@ def bring_in(
     with transaction.atomic():
         staging.execute("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _ONE_AT_A_TIME})
         staging.execute("SET LOCAL work_mem = '64MB'")
+        staging.execute("SET LOCAL jit = off")  # a batch is short: compiling its statement costs more than it gives
         staging.stage(table_of(file))
         staging.progress(0.3, "looking for what is here already")
         kind.plan(staging)
