@@ -62,7 +62,7 @@ def test_faulty_rows_end_with_code_one_and_their_places(heard: str, capsys: pyte
         (["--product", "nowhere"], "no product “nowhere”"),
         (["--product", "tideline", "--map", "Size=text"], "no column “Size”"),
         (["--product", "tideline", "--set", "colour=red"], "asks no such thing"),
-        (["--product", "tideline", "--as", "nobody@example.org"], "no person"),
+        (["--product", "tideline", "--as", "nobody@example.org"], "nobody with the address"),
     ],
 )
 def test_what_cannot_be_used_ends_with_code_two(
