@@ -24,7 +24,10 @@ WIDTHS = (1440, 390)
 RUN = "async only => (await axe.run(document, {preload: false, resultTypes: ['violations'], ...only})).violations"
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that the night can change
 SETTLE = """() => {
-  for (const animation of document.getAnimations()) animation.finish();
+  for (const animation of document.getAnimations()) {
+    if (animation.effect.getComputedTiming().endTime === Infinity) animation.cancel();
+    else animation.finish();
+  }
   return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())));
 }"""
 WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
