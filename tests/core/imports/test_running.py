@@ -8,9 +8,11 @@ import pytest
 
 from clearspan.catalogue.models import Account, MarketSize, Segment
 from clearspan.core.actions import Invalid, NotThere
-from clearspan.core.imports import files, jobs, running
+from clearspan.core.imports import files, jobs, progress, running
 from clearspan.core.imports.actions import discard_import, match_columns, run_import, undo_import
-from clearspan.core.models import Change, Event, Import
+from clearspan.core.imports.kinds import Kind, registry
+from clearspan.core.imports.staging import Staging
+from clearspan.core.models import Change, Event, Import, ImportProgress
 from clearspan.core.undo import undo
 from clearspan.stages.evidence.models import Ask, Feedback
 from clearspan.stages.opportunities.models import Mention, Opportunity
@@ -270,6 +272,40 @@ def test_the_worker_brings_it_in_as_the_person_who_asked(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_large_import_is_taken_back_by_the_worker_too(
+    world: World, bring: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "INLINE_ROWS", 1)
+    file = undo_import(world.sol, file=bring(world.sol, HEARD, options=TIDELINE))
+    assert (file.status, file.words) == ("waiting", "waits to be taken back")
+    jobs.run(row=file.pk)
+    file.refresh_from_db()
+    assert file.status == "undone"
+    assert not Feedback.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_how_far_a_job_is_can_be_read_while_it_works(
+    world: World, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, seen = begin(world.sol, HEARD, options=TIDELINE), []
+    Import.objects.filter(pk=file.pk).update(status=Import.Status.WAITING)
+    monkeypatch.setattr(progress, "_EVERY", 0.0)
+    kind = registry["evidence"]
+    write = type(kind).write
+
+    def watched(self: Kind, staging: Staging) -> None:
+        write(self, staging)
+        seen.append(ImportProgress.objects.get(file=file))
+
+    monkeypatch.setattr(type(kind), "write", watched)
+    jobs.run(row=file.pk)
+    assert 0.3 < seen[0].share < 1
+    assert "to be added" in seen[0].words
+    assert not ImportProgress.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_run_that_died_begins_anew(world: World, begin: Begin) -> None:
     file = begin(world.sol, HEARD, options=TIDELINE)
     Import.objects.filter(pk=file.pk).update(status=Import.Status.RUNNING)
@@ -291,7 +327,7 @@ def test_an_error_in_the_middle_leaves_nothing_and_is_said(
         jobs.run(row=file.pk)
     file.refresh_from_db()
     assert file.status == "failed"
-    assert "Nothing was brought in" in file.words
+    assert "Nothing was changed" in file.words
     assert not Feedback.objects.exists()
     assert not Account.objects.filter(name="Quay West").exists()
 

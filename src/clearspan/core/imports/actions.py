@@ -118,7 +118,7 @@ def run_import(
         if file.status in (Import.Status.WAITING, Import.Status.RUNNING):
             raise Invalid({"file": "this import is on its way already"})
         if running.is_large(file) or not running.is_free():
-            return _queue(actor, file, {"skip_faulty": skip_faulty, "update": update})
+            return _queue(actor, file, {"skip_faulty": skip_faulty, "update": update}, "waits for the worker")
     try:
         staging = running.bring_in(actor, file, skip_faulty=skip_faulty, update=update)
     except Unreadable as error:
@@ -132,8 +132,10 @@ def run_import(
 @action(rule=may_go_on, says="took back {file}: {result.words}", irreversible=True)
 def undo_import(actor: Actor, *, file: Import) -> Import:
     """Takes back what an import brought. What others have built on since is kept, and listed."""
-    if file.status != Import.Status.DONE and not file.result.get("kept_count"):
-        raise Invalid({"file": f"this import is {file.get_status_display()}; there is nothing to take back"})
+    if actor.interface != "job":
+        _expect_something(file)
+    if actor.interface in IN_PERSON and file.added > running.INLINE_ROWS:
+        return _queue(actor, file, {"undo": True}, "waits to be taken back")
     without_keeping()
     undone = undoing.take_back(file, running.kind_of(file))
     file.status, file.words = Import.Status.UNDONE, str(undone)
@@ -211,9 +213,16 @@ def _check_answers(kind: Kind, options: Mapping[str, str]) -> None:
             raise Invalid({name: f"{kind.name} asks no such thing; it asks {', '.join(asked)}"})
 
 
-def _queue(actor: Actor, file: Import, asked: dict[str, bool]) -> Import:
-    file.status, file.words, file.faults, file.faulty = Import.Status.WAITING, "waits for the worker", [], 0
-    file.result = file.result | {"asked": asked, "interface": actor.interface}
+def _expect_something(file: Import) -> None:
+    """What an undo needs: rows that came, or rows that were kept when it was undone before. Raises Invalid."""
+    lost = file.status == Import.Status.FAILED and file.added  # an undo whose worker was lost: all is there still
+    if file.status != Import.Status.DONE and not file.result.get("kept_count") and not lost:
+        raise Invalid({"file": f"this import is {file.get_status_display()}; there is nothing to take back"})
+
+
+def _queue(actor: Actor, file: Import, asked: dict[str, bool], words: str) -> Import:
+    file.status, file.words, file.faults, file.faulty = Import.Status.WAITING, words, [], 0
+    file.result = file.result | {"asked": asked}
     file.save()
     defer(jobs.run, file)
     return file

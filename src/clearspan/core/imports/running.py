@@ -17,6 +17,7 @@ from clearspan.core.imports.staging import Staging
 from clearspan.core.models import Import
 
 INLINE_BYTES = 1_000_000  # a file up to this size is brought in at once; a larger one by the worker
+INLINE_ROWS = 20_000  # and up to so many rows are taken back at once
 REHEARSED_BYTES = 5_000_000  # a file up to this size is looked at whole before; of a larger one the first rows
 _ONE_AT_A_TIME = 0x_1_0AD  # two imports that made the same account would make it twice
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 
+from clearspan.core.imports import progress
 from clearspan.core.imports.kinds import Brought, Kind
 from clearspan.core.imports.staging import MANY
 from clearspan.core.models import Change, Import
@@ -46,7 +47,9 @@ def take_back(file: Import, kind: Kind) -> Undone:
             for brought in kind.brings:
                 cursor.execute(f'ANALYZE "{brought.model._meta.db_table}"')
     _restore(file, undone)
-    for brought in kind.brings:
+    tell = progress.current() or (lambda share, words: None)
+    for at, brought in enumerate(kind.brings):
+        tell(at / len(kind.brings), f"taking back {brought.model._meta.verbose_name_plural}")
         _remove(file, brought, undone)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

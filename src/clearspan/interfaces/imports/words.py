@@ -34,10 +34,11 @@ def list_answer(done: int, last: Import | None) -> str:
 
 def answer(file: Import) -> str:
     """The first line once the file is on its way or there."""
+    back = file.result.get("asked", {}).get("undo", False)
     if file.status == Import.Status.WAITING:
-        return f"{file.name} waits to be brought in."
+        return f"{file.name} waits to be {'taken back' if back else 'brought in'}."
     if file.status == Import.Status.RUNNING:
-        return f"{file.name} is coming in."
+        return f"{file.name} is {'being taken back' if back else 'coming in'}."
     if not file.added and file.known:
         return f"Nothing in {file.name} was new: all {file.known:,} rows were here already."
     return f"{_rows(file)} came in from {file.name}."
