@@ -109,11 +109,11 @@ def new_spec(option: Option) -> dict[str, Any]:
         "drivers": {
             "accounts": {"fixed": market, "unit": "accounts", "note": "the market's size, from the segments"},
             "in_need": {**in_need, "unit": "share"},
-            "take_up": {**guess, "unit": "share of those in need, in the end"},
+            "take_up": {"p10": 0.1, "p50": 0.25, "p90": 0.45, "unit": "share of those in need", "note": "guess"},
             "price": {"p10": 150, "p50": 250, "p90": 400, "unit": "a quarter, an account", "note": "guess"},
-            "upkeep": {"p10": 4_000, "p50": 8_000, "p90": 15_000, "unit": "a quarter", "note": "guess"},
+            "upkeep": {"p10": 800, "p50": 1_500, "p90": 3_000, "unit": "a quarter", "note": "guess"},
         },
-        "adoption": {"p": 0.03, "q": 0.4, "market": "accounts * in_need * take_up", "starts": option.duration + 1},
+        "adoption": {"p": 0.05, "q": 0.4, "market": "accounts * in_need * take_up", "starts": option.duration + 1},
         "lines": [
             {"name": "subscriptions", "kind": "revenue", "formula": "adopters * price", "starts": option.duration + 1},
             {"name": "running", "kind": "cost", "formula": "upkeep", "starts": option.duration + 1},

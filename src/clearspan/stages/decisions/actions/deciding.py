@@ -85,6 +85,8 @@ def adopt_plan(actor: Actor, *, study: PortfolioStudy, reasons: Reasons) -> list
         )
         for option in options.order_by("pk")
     ]
+    if not starts:
+        raise Invalid({"study": "this plan chooses nothing: no option earns more than it takes"})
     if not decisions:
         raise Invalid({"study": "every option of this plan is chosen already"})
     return decisions
