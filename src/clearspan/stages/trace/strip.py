@@ -70,6 +70,9 @@ def _station(line: Line, place: int, fact: str, rows: list[Any], name: str) -> A
         return (fact, "next" if place == line.here + 1 else "none")
     only = rows[0]
     lists = {"feedback": "inbox", "opportunity": "opportunities", "option": "options", "decision": "decisions"}
+    if name == "feedback" and len(rows) > 1 and line.opportunities:  # who said it, in their words
+        need = line.opportunities[0]
+        return (fact, "done", reverse("opportunity_mentions", args=[need.product.key, need.pk]))
     one = len(rows) == 1 or name == "decision"
     url = reverse(name, args=[only.product.key, only.pk]) if one else reverse(lists[name], args=[only.product.key])
     return (fact, "done", url)
