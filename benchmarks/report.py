@@ -28,7 +28,8 @@ def write(name: str, title: str, body: str) -> None:
     """Prints the section of benchmark `name` and puts it into docs/benchmarks.md in place of its last one."""
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     stamp = datetime.now(UTC).date().isoformat()
-    section = f"<!-- {name} -->\n## {title}\n\n`python -m benchmarks.{name}` on {machine}, {stamp}\n\n{body.strip()}\n<!-- /{name} -->\n"
+    head = f"<!-- {name} -->\n## {title}\n\n`python -m benchmarks.{name}` on {machine}, {stamp}"
+    section = f"{head}\n\n{body.strip()}\n<!-- /{name} -->\n"
     print(section)
     page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEAD
     old = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->\n", re.DOTALL)

@@ -73,7 +73,8 @@ SCREENS = (
     Screen("themes"), Screen("demand_studies"), Screen("demand_study", (DemandStudy,)),
     Screen("options"), Screen("option", (Option,)), Screen("new_option"), Screen("edit_option", (Option,)),
     Screen("option_case", (Option,)),
-    Screen("portfolio"), Screen("plan", (PortfolioStudy,)), Screen("people"), Screen("pitch"),
+    Screen("portfolio"), Screen("plan", (PortfolioStudy,)), Screen("people"),
+    Screen("pitch", status=404),  # one more person is worth nothing to so small a company
     Screen("roadmap"), Screen("roadmap", query="?for=leadership"), Screen("roadmap", query="?for=sales"),
     Screen("roadmap", query="?for=customers"), Screen("roadmap", query="?for=development"),
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),

@@ -115,7 +115,7 @@ SEED = """
 from decimal import Decimal
 from clearspan.catalogue.models import *; from clearspan.core.models import *
 product_management = Function.objects.get(kind="product")
-person = User.objects.create_user("ines@example.org", "a-long-enough-password", name="Ines", function=product_management)
+person = User.objects.create_user("ines@example.org", "a-long-password", name="Ines", function=product_management)
 product = Product.objects.create(name="Tideline", key="tideline", line=Line.objects.create(name="Harbour"))
 segment = Segment.objects.create(name="Marinas")
 MarketSize.objects.create(product=product, segment=segment, accounts=500, value_per_account=Decimal(900))

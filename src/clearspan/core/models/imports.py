@@ -29,7 +29,9 @@ class Import(Record):
 
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200, help_text="The file's name.")
-    digest = models.CharField(max_length=64, help_text="Of its content, which names the file under the company's files.")
+    digest = models.CharField(
+        max_length=64, help_text="Of its content, which names the file under the company's files."
+    )
     size = models.BigIntegerField(default=0, help_text="In bytes.")
     mapping: Any = models.JSONField(default=dict, help_text="Column of the file to field.")
     options: Any = models.JSONField(
