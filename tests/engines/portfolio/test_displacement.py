@@ -30,6 +30,7 @@ def test_an_option_that_cannot_be_forced_in_says_what_forbids_it() -> None:
     problem = one_function([9.0, 4.0], [2.0, 1.0], [2.0], must=[True, False])
     found = displacement(problem, solve(problem), "b")
     assert found.plan is None
+    assert found.value_lost is None
     assert set(found.clashes) == {"a is a must", "b is a must", "design has 2"}
 
 

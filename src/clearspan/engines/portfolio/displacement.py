@@ -27,7 +27,7 @@ class Displacement:
 
     `value_lost` is the objective's fall, the option's own worth taken into account: what it would have to bring on top
     to be no loss. The true one lies in `low` to `high`, both plans' gaps considered. `spread` is the fall draw by draw.
-    Where the option cannot be forced in, `plan` is None and `clashes` names what forbids it.
+    Where the option cannot be forced in, `plan` and the amounts are None, and `clashes` names what forbids it.
     """
 
     option: str
@@ -36,9 +36,9 @@ class Displacement:
     leaves: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
-    value_lost: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
+    value_lost: float | None = None
+    low: float | None = None
+    high: float | None = None
     spread: Value | None = None
     clashes: tuple[str, ...] = ()
 
