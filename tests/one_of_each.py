@@ -7,10 +7,45 @@ from typing import Any
 
 from django.db import models
 
-from clearspan.catalogue.models import Competitor, Contact, Gate, LifecycleStage, Line, MarketSize, ProductRole, Role
+from clearspan.catalogue.models import (
+    Competitor,
+    Contact,
+    Gate,
+    LifecycleStage,
+    Line,
+    MarketSize,
+    ProductRole,
+    Role,
+    SupplierContact,
+)
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
 from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Displacement, PortfolioStudy
+from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement, SignOff
+from clearspan.stages.development.models import (
+    DeliveryStudy,
+    DriftNote,
+    Milestone,
+    NoteReader,
+    Pull,
+    Quote,
+    Team,
+    Tracker,
+    WorkItem,
+)
 from clearspan.stages.evidence.models import Ask, Intelligence, Interview
+from clearspan.stages.launch.models import (
+    Campaign,
+    CampaignResult,
+    Collateral,
+    Commitment,
+    GoDecision,
+    GoVote,
+    Launch,
+    LaunchMeasure,
+    LaunchOption,
+    LaunchTemplate,
+    TemplateLine,
+)
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Theme, ThemeStudy, Verdict
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Impact, Meets, Needs, Option
 from tests.world import World
@@ -60,8 +95,65 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
             email="new@example.org", name="New", secret_hash="0", expires_at=datetime(2027, 1, 1, tzinfo=UTC)
         ),
         _verdict(need, study),
+        world.buoyline, SupplierContact.objects.get(),
+        *_definition(world, option, need), *_development(world, option), *_launch(world, option),
     ]  # fmt: skip
     return {type(row): row for row in rows}
+
+
+def _definition(world: World, option: Option, need: Opportunity) -> list[models.Model]:
+    definition = Definition.objects.create(
+        product=world.tideline, option=option, title="Berth map", keeper=world.ines.person, problem="Nobody knows."
+    )
+    requirement = Requirement.objects.create(definition=definition, number=1, title="Every berth shows its boat")
+    version = DefinitionVersion.objects.create(
+        definition=definition, number=1, content={}, note="first", written_by=world.ines.person
+    )
+    support = Function.objects.get(name="Support")
+    return [
+        definition, requirement, version, Ground.objects.create(requirement=requirement, opportunity=need),
+        SignOff.objects.create(version=version, function=support),
+    ]  # fmt: skip
+
+
+def _development(world: World, option: Option) -> list[models.Model]:
+    product, supplier, day = world.tideline, world.buoyline, date(2026, 5, 1)
+    tracker = Tracker.objects.create(
+        product=product, system="github", address="https://api.github.com", project="harbour/tideline"
+    )
+    note = DriftNote.objects.create(product=product, title="Back to the map", text="Half the work has no reason.")
+    return [
+        Team.objects.create(product=product, name="Slipway"), tracker, note,
+        WorkItem.objects.create(product=product, title="Draw the berths", added_on=date(2026, 3, 2), option=option),
+        Pull.objects.create(tracker=tracker, status="done"),
+        NoteReader.objects.create(note=note, person=world.devi.person),
+        DeliveryStudy.objects.create(product=product, status="done", result={}),
+        Quote.objects.create(product=product, supplier=supplier, title="Forty berth sensors", option=option),
+        Milestone.objects.create(product=product, supplier=supplier, title="First ten sensors", due_on=day),
+    ]  # fmt: skip
+
+
+def _launch(world: World, option: Option) -> list[models.Model]:
+    support = Function.objects.get(name="Support")
+    template = LaunchTemplate.objects.create(name="A quay")
+    launch = Launch.objects.create(
+        product=world.tideline, title="Berth map, for marinas", planned_on=date(2026, 9, 1), keeper=world.ines.person
+    )
+    campaign = Campaign.objects.create(product=world.tideline, name="Boat show", starts=date(2026, 9, 10))
+    return [
+        template, TemplateLine.objects.create(template=template, function=support, title="Support knows it"), launch,
+        LaunchOption.objects.create(launch=launch, option=option),
+        Commitment.objects.create(launch=launch, function=support, title="Support knows it", due_on=date(2026, 8, 20)),
+        LaunchMeasure.objects.create(
+            launch=launch, name="Marinas using it", low=20, likely=40, high=70, due_on=date(2026, 12, 1)
+        ),
+        Collateral.objects.create(launch=launch, kind="sales_sheet", title="Berth map at a glance"),
+        GoVote.objects.create(
+            launch=launch, function=support, says="go", said_at=datetime(2026, 8, 21, tzinfo=UTC)
+        ),
+        GoDecision.objects.create(launch=launch, goes=True, reasons="All are ready.", decided_on=date(2026, 8, 25)),
+        campaign, CampaignResult.objects.create(campaign=campaign, day=date(2026, 9, 12)),
+    ]  # fmt: skip
 
 
 def _verdict(need: Opportunity, study: DemandStudy) -> Verdict:

@@ -10,7 +10,17 @@ from django.apps import apps
 from clearspan.core.records import Record
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "clearspan"
-STREAM = ["core", "catalogue", "evidence", "opportunities", "options", "decisions"]
+STREAM = [
+    "core",
+    "catalogue",
+    "evidence",
+    "opportunities",
+    "options",
+    "decisions",
+    "definition",
+    "development",
+    "launch",
+]
 MOST_LINES = 350
 LONG_FOR_A_REASON: dict[str, str] = {}
 

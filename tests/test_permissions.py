@@ -25,7 +25,7 @@ from tests.world import PERSONAS, World
 GRID = Path(__file__).with_name("permissions.txt")
 WHO = {
     "ines": "product manager", "devi": "development", "sol": "sales", "leda": "leadership", "otto": "other function",
-    "cora": "customer", "xan": "outsider",
+    "cora": "customer", "kit": "supplier", "xan": "outsider",
 }  # fmt: skip
 Rows = dict[type[models.Model], Any]
 

@@ -1,7 +1,8 @@
 """A small company that tests are told in: Harbour & Vale, which sells Tideline, a berth booking system for marinas.
 
 Ines manages Tideline, Devi builds it, Sol sells it, Leda leads the company, Otto keeps support running. Cora is a
-customer at Northmole Marina; Xan is nobody here. Umbra is a confidential product on which only Ines has a role.
+customer at Northmole Marina, Kit makes sensors at Buoyline, a supplier; Xan is nobody here. Umbra is a confidential
+product on which only Ines has a role.
 """
 
 from __future__ import annotations
@@ -15,13 +16,25 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from clearspan.catalogue import defaults
-from clearspan.catalogue.models import Account, Contact, Deal, Line, MarketSize, Product, ProductRole, Role, Segment
+from clearspan.catalogue.models import (
+    Account,
+    Contact,
+    Deal,
+    Line,
+    MarketSize,
+    Product,
+    ProductRole,
+    Role,
+    Segment,
+    Supplier,
+    SupplierContact,
+)
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company, Function, User
 from clearspan.stages.evidence.models import Feedback
 
 PASSWORD = "a-long-enough-password"
-PERSONAS = ("ines", "devi", "sol", "leda", "otto", "cora", "xan")
+PERSONAS = ("ines", "devi", "sol", "leda", "otto", "cora", "kit", "xan")
 
 
 @dataclass
@@ -35,6 +48,7 @@ class World:
     northmole: Account
     saltings: Account
     deal: Deal
+    buoyline: Supplier
     actors: dict[str, Actor]
 
     def __getattr__(self, name: str) -> Actor:
@@ -80,17 +94,20 @@ class World:
             "leda": ("Leda Quist", "Leadership"),
             "otto": ("Otto Brandt", "Support"),
             "cora": ("Cora Finch", None),
+            "kit": ("Kit Amaro", None),
             "xan": ("Xan Doe", None),
         }
         actors = {key: Actor(_person(key, name, function)) for key, (name, function) in people.items()}
         Contact.objects.create(account=northmole, name="Cora Finch", person=actors["cora"].person)
+        buoyline = Supplier.objects.create(name="Buoyline Sensors", note="Makes the berth sensors.")
+        SupplierContact.objects.create(supplier=buoyline, name="Kit Amaro", person=actors["kit"].person)
         for product, key, role in (
             (tideline, "ines", "Product manager"),
             (umbra, "ines", "Product manager"),
             (tideline, "devi", "Engineering lead"),
         ):
             ProductRole.objects.create(product=product, person=actors[key].person, role=Role.objects.get(name=role))
-        return cls(tideline, umbra, marinas, clubs, northmole, saltings, deal, actors)
+        return cls(tideline, umbra, marinas, clubs, northmole, saltings, deal, buoyline, actors)
 
 
 def _person(key: str, name: str, function: str | None) -> User:
@@ -106,5 +123,5 @@ def _person(key: str, name: str, function: str | None) -> User:
 
 @cache
 def _hashed() -> str:
-    """The password's hash, made once: it is slow on purpose, and there are seven people in every test."""
+    """The password's hash, made once: it is slow on purpose, and there are eight people in every test."""
     return make_password(PASSWORD)

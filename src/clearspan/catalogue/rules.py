@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clearspan.catalogue.models import Product, ProductRole, Role
+from clearspan.catalogue.models import Product, ProductRole, Role, Supplier, SupplierContact
 from clearspan.core.actions import Rule
 from clearspan.core.actor import Actor, Kind
 
@@ -21,6 +21,14 @@ _WAYS = (
     "case",
     "study",
     "interview",
+    "definition",
+    "requirement",
+    "version",
+    "tracker",
+    "launch",
+    "commitment",
+    "campaign",
+    "note",
 )  # from a row to its product
 
 
@@ -67,6 +75,16 @@ def sells(actor: Actor, given: Mapping[str, Any]) -> bool:
 def speaks_for_function(actor: Actor, given: Mapping[str, Any]) -> bool:
     """People of the very function that is given."""
     return actor.is_employee and actor.person is not None and actor.person.function_id == given["function"].pk
+
+
+def supplies(actor: Actor, given: Mapping[str, Any]) -> bool:
+    """People of the supplier that every given row is with."""
+    if actor.is_employee or actor.person is None or not actor.person.is_active:
+        return False
+    rows = [row for value in given.values() for row in _rows(value)]
+    with_us = {row.pk if isinstance(row, Supplier) else getattr(row, "supplier_id", None) for row in rows} - {None}
+    own = SupplierContact.objects.filter(person=actor.person, supplier__in=with_us)
+    return len(with_us) == 1 and own.exists()
 
 
 def either(*rules: Rule) -> Rule:

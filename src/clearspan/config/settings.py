@@ -73,6 +73,9 @@ INSTALLED_APPS = [
     "clearspan.stages.opportunities",
     "clearspan.stages.options",
     "clearspan.stages.decisions",
+    "clearspan.stages.definition",
+    "clearspan.stages.development",
+    "clearspan.stages.launch",
     "clearspan.stages.trace",
     "clearspan.interfaces",
 ]

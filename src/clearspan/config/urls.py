@@ -14,6 +14,9 @@ urlpatterns = [
     path("<slug:product>/", include("clearspan.stages.opportunities.urls")),
     path("<slug:product>/", include("clearspan.stages.options.urls")),
     path("<slug:product>/", include("clearspan.stages.decisions.urls")),
+    path("<slug:product>/", include("clearspan.stages.definition.urls")),
+    path("<slug:product>/", include("clearspan.stages.development.urls")),
+    path("<slug:product>/", include("clearspan.stages.launch.urls")),
     path("<slug:product>/", include("clearspan.catalogue.urls")),
 ]
 
