@@ -96,6 +96,7 @@ SCREENS = (
 NO_SCREEN = {
     "do": "a button",
     "find": "what the palette asks",
+    "mcp": "the agents' door",
     "like": "what a field asks while it is written in",
     "make_token": "a button of the account's page",
     "switch_person": "a button of the sample company",
