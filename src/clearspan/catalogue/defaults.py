@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from clearspan.catalogue.models import Gate, LifecycleStage, Role
 from clearspan.core.actor import Kind
 from clearspan.core.models import Company, Function
@@ -13,6 +15,7 @@ FUNCTIONS = [
     ("Data", Kind.DEVELOPMENT, True),
     ("Sales", Kind.SALES, False),
     ("Marketing", Kind.OTHER, False),
+    ("Delivery", Kind.OTHER, False),
     ("Support", Kind.OTHER, True),
     ("Operations", Kind.OTHER, False),
     ("Logistics", Kind.OTHER, False),
@@ -43,6 +46,13 @@ GATES = [
     ("Ready to launch", "Can we sell, deliver, operate and support it?"),
     ("Keeping its promise", "Does it earn what was expected, and if not, what do we do?"),
 ]
+_later: list[Callable[[], None]] = []
+
+
+def also(ensure_more: Callable[[], None]) -> None:
+    """Registers what a later stage makes for a new company, under the same promise."""
+    if ensure_more not in _later:
+        _later.append(ensure_more)
 
 
 def ensure() -> None:
@@ -60,3 +70,5 @@ def ensure() -> None:
         )
     if not Gate.objects.exists():
         Gate.objects.bulk_create(Gate(name=n, asks=asks, position=i) for i, (n, asks) in enumerate(GATES))
+    for ensure_more in _later:
+        ensure_more()

@@ -1,3 +1,6 @@
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+LAUNCHES: list[URLPattern] = []
+PROMOTION: list[URLPattern] = []
+
+urlpatterns = [*LAUNCHES, *PROMOTION]

@@ -4,7 +4,7 @@ from clearspan.stages.launch.models.campaigns import Campaign, CampaignResult
 from clearspan.stages.launch.models.collateral import Collateral
 from clearspan.stages.launch.models.launches import Commitment, Launch, LaunchMeasure, LaunchOption
 from clearspan.stages.launch.models.meeting import GoDecision, GoVote
-from clearspan.stages.launch.models.templates import LaunchTemplate, TemplateLine
+from clearspan.stages.launch.models.templates import Kind, LaunchTemplate, TemplateLine
 
 __all__ = [
     "Campaign",
@@ -13,6 +13,7 @@ __all__ = [
     "Commitment",
     "GoDecision",
     "GoVote",
+    "Kind",
     "Launch",
     "LaunchMeasure",
     "LaunchOption",

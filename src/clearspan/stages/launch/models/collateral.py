@@ -6,21 +6,13 @@ from clearspan.core.models import Function, User
 from clearspan.core.records import Record
 from clearspan.stages.definition.models import DefinitionVersion
 from clearspan.stages.launch.models.launches import Commitment, Launch, OfLaunches
+from clearspan.stages.launch.models.templates import Kind
 
 
 class Collateral(Record):
     """A document that a launch needs, drafted from the definition and finished by people. Its text is Markdown."""
 
     prefix = "CL"
-
-    class Kind(models.TextChoices):
-        SALES_SHEET = "sales_sheet", "sales sheet"
-        PRICE_LIST = "price_list", "price list"
-        BATTLECARD = "battlecard", "battlecard"
-        TRAINING = "training", "training"
-        RUNBOOK = "runbook", "runbook"
-        SUPPORT = "support", "support article"
-        RELEASE_NOTES = "release_notes", "release notes"
 
     class State(models.TextChoices):
         DRAFT = "draft", "draft"

@@ -32,6 +32,7 @@ class Launch(Record):
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     keeper = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     planned_on = models.DateField()
+    decide_on = models.DateField(null=True, blank=True, help_text="When go or no-go is decided.")
     launched_on = models.DateField(null=True, blank=True)
     options = models.ManyToManyField(Option, through="LaunchOption", related_name="launches")
 
@@ -85,7 +86,9 @@ class Commitment(Record):
     must = models.BooleanField(default=True, help_text="Without it there is no launch.")
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_on = models.DateField(null=True, blank=True, help_text="When the function was last asked.")
     due_on = models.DateField()
+    is_fixed = models.BooleanField(default=False, help_text="Its day was set by hand and stays when the launch moves.")
     evidence = models.TextField(blank=True, help_text="What shows that it is done: words, an address, a document.")
     words = models.TextField(blank=True, help_text="What the function says to it.")
     done_on = models.DateField(null=True, blank=True)

@@ -1,0 +1,3 @@
+"""Every write of this stage, a file for each noun. Importing them registers them."""
+
+# Promotion: from clearspan.stages.launch.actions.campaigns import ...

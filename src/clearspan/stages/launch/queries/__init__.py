@@ -1,0 +1,1 @@
+"""Every read of this stage, a file for each noun."""
