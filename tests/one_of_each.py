@@ -105,7 +105,7 @@ def _definition(world: World, option: Option, need: Opportunity) -> list[models.
     definition = Definition.objects.create(
         product=world.tideline, option=option, title="Berth map", keeper=world.ines.person, problem="Nobody knows."
     )
-    requirement = Requirement.objects.create(definition=definition, number=1, title="Every berth shows its boat")
+    requirement = Requirement.objects.create(definition=definition, title="Every berth shows its boat")
     version = DefinitionVersion.objects.create(
         definition=definition, number=1, content={}, note="first", written_by=world.ines.person
     )

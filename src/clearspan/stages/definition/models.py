@@ -64,7 +64,7 @@ class OfDefinitions(Records):
 
 
 class Requirement(Record):
-    """Something that must be true of what is built, with how one will know. Its number within the definition stays."""
+    """Something that must be true of what is built, with how one will know. Everyone calls it by its reference."""
 
     prefix = "RQ"
 
@@ -74,7 +74,6 @@ class Requirement(Record):
         COULD = "could", "could"
 
     definition = models.ForeignKey(Definition, on_delete=models.CASCADE, related_name="requirements")
-    number = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
@@ -85,10 +84,7 @@ class Requirement(Record):
     objects = OfDefinitions.as_manager()
 
     class Meta:
-        ordering = ["position", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["definition", "number"], name="one_requirement_a_number"),
-        ]
+        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return self.title
@@ -134,7 +130,17 @@ class Ground(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.requirement} stands on {self.opportunity or self.feedback or self.intelligence}"
+        return f"{self.requirement} stands on {self.on}"
+
+    @property
+    def on(self) -> Opportunity | Feedback | Intelligence:
+        """What the requirement stands on."""
+        return self.opportunity or self.feedback or self.intelligence  # type: ignore[return-value]  # one of them is
+
+    @property
+    def product_id(self) -> int:
+        """Of the definition: rules look for the product a row belongs to."""
+        return int(self.requirement.definition.product_id)
 
 
 class DefinitionVersion(Record):
