@@ -1,6 +1,7 @@
 """Drawings made from numbers: pure functions, no Django. Geometry stands in attributes, colour in marks.css."""
 
 from clearspan.ui.marks.bars import bars, bridge, sorted_bars, tornado
+from clearspan.ui.marks.columns import columns
 from clearspan.ui.marks.dates import Bar, fade_key, next_days, timeline
 from clearspan.ui.marks.fans import calibration, fan
 from clearspan.ui.marks.fifty import futures
@@ -22,6 +23,7 @@ __all__ = [
     "bars",
     "bridge",
     "calibration",
+    "columns",
     "fade_key",
     "fan",
     "frontier",

@@ -10,6 +10,9 @@ from clearspan.ui.marks import Scale
 
 SHARES = Scale.shares([0, 0.66])
 START = dt.date(2025, 12, 4)
+DECIDED = [22, 21, 23, 19, 20, 18, 17, 19, 16, 15, 16, 14]
+UPKEEP = [6, 7, 5, 8, 7, 6, 8, 6, 7, 8, 6, 7]
+NONE = [2, 1, 3, 2, 4, 5, 4, 6, 7, 6, 8, 9]
 
 
 def figures() -> list[Figure]:
@@ -140,6 +143,22 @@ def figures() -> list[Figure]:
             ),
             ("Likely, £", "Worst tenth, £"),
             tuple(plans),
+        ),
+        Figure(
+            "columns",
+            "A quarter of the work of the last weeks has no reason",
+            "Person-days a week, by what they were for",
+            marks.columns(
+                [(0, "Sep"), (4, "Oct"), (8, "Nov")],
+                [
+                    ("what was decided", DECIDED, "fill-half"),
+                    ("upkeep", UPKEEP, "fill-ghost"),
+                    ("no reason", NONE, "fill-warn"),
+                ],
+                alt="Twelve weeks of about thirty days; work without a reason grows from two to nine.",
+            ),
+            ("Week", "Decided, days", "Upkeep, days", "No reason, days"),
+            tuple((i + 1, *days) for i, days in enumerate(zip(DECIDED, UPKEEP, NONE, strict=True))),
         ),
         Figure(
             "calibration",
