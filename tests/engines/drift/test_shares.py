@@ -23,12 +23,17 @@ def test_few_items_are_less_sure_than_many() -> None:
 
 
 def test_the_interval_is_that_of_a_beta_for_equal_items() -> None:
-    """With equal days the Bayesian bootstrap of k of n is Beta(k, n - k)."""
+    """With equal days it is Jeffreys's: k of n is Beta(k + 1/2, n - k + 1/2)."""
     from scipy import stats
 
     share = share_of(np.ones(40), np.arange(40) < 10, rng())
     assert share is not None
-    assert np.allclose([share.p05, share.p95], stats.beta(10, 30).ppf([0.05, 0.95]), atol=0.02)
+    assert np.allclose([share.p05, share.p95], stats.beta(10.5, 30.5).ppf([0.05, 0.95]), atol=0.02)
+
+
+def test_three_items_of_one_kind_are_no_certainty() -> None:
+    share = share_of(np.ones(3), np.ones(3, bool), rng())
+    assert share is not None and share.seen == 1 and share.p05 < 0.7
 
 
 def test_no_days_have_no_share() -> None:
@@ -46,6 +51,11 @@ def test_what_stayed_the_same_is_as_likely_up_as_down() -> None:
     is_in = np.arange(100) % 2 == 0
     found = change(np.ones(100), np.ones(100), is_in, rng())
     assert found is not None and 0.4 < found.risen < 0.6
+
+
+def test_what_has_no_past_cannot_have_risen() -> None:
+    found = change(np.ones(4), np.zeros(4), np.array([True, False, False, False]), rng())
+    assert found is not None and found.before is None and found.risen == 0.5
 
 
 def test_the_same_seed_gives_the_same_digits() -> None:

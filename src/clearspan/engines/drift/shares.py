@@ -1,6 +1,7 @@
 """A share of effort with how sure it is, and whether it has changed: the Bayesian bootstrap over items (Rubin 1981).
 
-Every item is one thing that might as well not have come up; the days it took come with it.
+Every item is one thing that might as well not have come up; the days it took come with it. Half an item of mean size is
+added on either side (Jeffreys's prior), so that three items of one kind are not a certainty.
 """
 
 from __future__ import annotations
@@ -31,10 +32,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Change:
-    """Two shares of the same kind, and the probability that the later one is above the earlier."""
+    """Two shares of the same kind, and the probability that the later one is above the earlier.
+
+    Where nothing was worked on before, `before` is None and `risen` an even chance.
+    """
 
     now: Share
-    before: Share
+    before: Share | None
     risen: float
 
 
@@ -47,10 +51,15 @@ def share_of(days: NDArray[np.float64], is_in: NDArray[np.bool_], rng: np.random
 def change(
     now: NDArray[np.float64], before: NDArray[np.float64], is_in: NDArray[np.bool_], rng: np.random.Generator
 ) -> Change | None:
-    """Whether the share of `is_in` is greater in `now` than `before` (person-days of the same items in two times)."""
+    """Whether the share of `is_in` is greater in `now` than `before` (person-days of the same items in two times).
+
+    None where no day of `now` was worked.
+    """
     later, earlier = _draws(now, is_in, rng), _draws(before, is_in, rng)
-    if later is None or earlier is None:
+    if later is None:
         return None
+    if earlier is None:
+        return Change(_share(now, is_in, later), None, 0.5)
     risen = float(np.mean(later > earlier) + 0.5 * np.mean(later == earlier))
     return Change(_share(now, is_in, later), _share(before, is_in, earlier), risen)
 
@@ -59,10 +68,10 @@ def _draws(days: NDArray[np.float64], is_in: NDArray[np.bool_], rng: np.random.G
     worked = days > 0
     if not worked.any():
         return None
-    weights = rng.standard_exponential((DRAWS, int(worked.sum()))) @ np.stack(
-        [days[worked], np.where(is_in[worked], days[worked], 0.0)], axis=1
-    )
-    return np.asarray(weights[:, 1] / weights[:, 0])
+    size = days[worked]
+    total = rng.standard_exponential((DRAWS, len(size))) @ np.stack([size * is_in[worked], size * ~is_in[worked]], 1)
+    total += size.mean() * rng.standard_gamma(0.5, (DRAWS, 2))
+    return np.asarray(total[:, 0] / total.sum(axis=1))
 
 
 def _share(days: NDArray[np.float64], is_in: NDArray[np.bool_], drawn: NDArray[np.float64]) -> Share:

@@ -1,0 +1,108 @@
+"""What the drift radar says in words, and the note it drafts."""
+
+from __future__ import annotations
+
+from clearspan.stages.development.models import WorkItem
+from clearspan.stages.development.queries.drift import RECENT, Decided, Radar
+from clearspan.ui.numbers import day, frequency, money, percent, plural
+
+SURE = 0.9  # chance from which a change is said to be one
+LITTLE = 0.1  # of the days: less without a reason is nothing to speak of
+NAMED = 3
+
+
+def of_radar(found: Radar) -> str:
+    """The first line: where the work went, and what has not moved."""
+    if not found.total:
+        return "Nothing has been worked on yet, or nobody has said so."
+    change = found.no_reason
+    if change is None:
+        return f"Nobody worked on anything in the last {RECENT} weeks."
+    share = change.now.seen
+    reason = f"{percent(share)} of the last {RECENT} weeks’ work has no reason"
+    if share < LITTLE:
+        reason = "Nearly all the work has a reason"
+    elif change.before is not None and change.risen >= SURE:
+        reason += f", up from {percent(change.before.seen)}"
+    still = found.still
+    if not still:
+        return f"{reason}, and everything decided is moving." if found.promised else f"{reason}."
+    return f"{reason}; {_names(still)} {'was' if len(still) == 1 else 'were'} decided and {_has(still)} not moved."
+
+
+def under_radar(found: Radar) -> str:
+    """How sure that is: what the share rests on."""
+    change = found.no_reason
+    if change is None:
+        return ""
+    now = change.now
+    sure = f"Between {percent(now.p05)} and {percent(now.p95)}, judged by {plural(now.items, 'item')}"
+    if change.risen >= SURE:
+        return f"{sure}; that it grew is {frequency(change.risen)} sure."
+    if change.before is None:
+        return f"{sure}."
+    if change.risen <= 1 - SURE:
+        return f"{sure}; it was {percent(change.before.seen)} in the months before."
+    return f"{sure}; no clear change against the months before."
+
+
+def of_decided(one: Decided) -> str:
+    """How one decided option stands, in a few words."""
+    if one.is_built:
+        return "built"
+    if not one.is_due:
+        return f"starts {one.decision.starts:%B %Y}" if one.decision.starts else "no start set"
+    if not one.all:
+        return "decided, and no work names it"
+    if one.is_still:
+        return f"has not moved since {day(one.moved_on)}" if one.moved_on else "has not moved"
+    if one.given and one.got < 0.6 * one.given:
+        return f"gets {percent(one.got)} where {percent(one.given)} was planned"
+    return "moving"
+
+
+def draft(found: Radar, currency: str) -> tuple[str, str]:
+    """Title and text (Markdown) of a note that brings work back on track; for a person to change before it is sent."""
+    still = found.still
+    title = f"{still[0].option} has not moved" if still else "What we work on, and why"
+    parts = [f"{of_radar(found)} {under_radar(found)}".strip()]
+    if still:
+        parts.append(
+            "Decided, and waiting:\n\n" + "\n".join(f"- **{one.option}**: {_promise(one, currency)}" for one in still)
+        )
+    loose = [one.item for one in found.loose if one.item is not None][:8]
+    if loose:
+        parts.append("Under way without a reason that anybody wrote down:\n\n" + "\n".join(map(_item, loose)))
+    undecided = [one for one in found.loose if one.option is not None]
+    if undecided:
+        named = [f"- **{one.title}**: {one.why}" for one in undecided]
+        parts.append("Worked on against what was decided, or for one customer:\n\n" + "\n".join(named))
+    parts.append(
+        "Please say of each item what it is for: link it, mark it as upkeep, or put it down. "
+        "If something matters more than what was decided, tell me and we decide again."
+    )
+    return title, "\n\n".join(parts)
+
+
+def _promise(one: Decided, currency: str) -> str:
+    npv = (one.decision.expected.get("npv") or {}).get("mean")
+    worth = f"expected to be worth {money(npv, currency)}; " if npv else ""
+    return f"{worth}decided on {one.decision.decided_on:%-d %B %Y}, {of_decided(one)}"
+
+
+def _item(item: WorkItem) -> str:
+    name = f"{item.key} {item.title}".strip()
+    who = f", {item.assignee}" if item.assignee else ""
+    return f"- {name}{who}"
+
+
+def _names(still: list[Decided]) -> str:
+    names = [str(one.option) for one in still[:NAMED]]
+    more = len(still) - len(names)
+    if more:
+        names.append(f"{plural(more, 'more', 'more')}")
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _has(still: list[Decided]) -> str:
+    return "has" if len(still) == 1 else "have"

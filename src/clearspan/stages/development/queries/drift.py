@@ -1,0 +1,263 @@
+"""The drift radar: what the people who build spent their days on, held against what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Greatest
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+from clearspan.engines import drift
+from clearspan.stages.decisions import quarters
+from clearspan.stages.decisions.models import Decision
+from clearspan.stages.development.models import WorkItem
+from clearspan.stages.opportunities.models import Verdict
+from clearspan.stages.options.models import Effort, Meets, Option
+
+WEEKS = 26  # looked back on
+RECENT = 6  # weeks that are "now"
+STILL = 28  # days without a step after which something has not moved
+MOST = 12  # items without a reason that are named
+UPKEEP, NONE, FIRST = 0, 1, 2  # codes of groups: every option has one from FIRST on
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decided option: its share of what was given to decided work, the share it got, and how far it is."""
+
+    option: Option
+    decision: Decision
+    given: float | None  # share of the people-quarters that decided work is to have now; None: nothing was stated
+    got: float  # share of the days that went to decided work in the recent weeks
+    days: float
+    weeks: tuple[float, ...]  # person-days, oldest first
+    done: int
+    all: int
+    moved_on: date | None
+    today: date
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it should be under way."""
+        return self.decision.starts is not None and self.decision.starts <= self.today
+
+    @property
+    def is_built(self) -> bool:
+        return self.all > 0 and self.done == self.all
+
+    @property
+    def is_still(self) -> bool:
+        """Should be under way, is not finished, and nothing of it moved for four weeks."""
+        if not self.is_due or self.is_built:
+            return False
+        started = max(day for day in (self.decision.starts, self.decision.decided_on) if day is not None)
+        return self.today - max(self.moved_on or date.min, started) > timedelta(days=STILL)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Work for which nobody decided, or which the market did not ask for: what, why that is said, what it took."""
+
+    title: str
+    why: str
+    days: float
+    items: int
+    option: Option | None = None
+    item: WorkItem | None = None
+
+
+@dataclass(frozen=True)
+class Radar:
+    """Person-days by week (oldest first) for what was decided, upkeep, what was not decided, and no reason."""
+
+    weeks: tuple[date, ...]  # first days
+    decided: tuple[float, ...]
+    upkeep: tuple[float, ...]
+    undecided: tuple[float, ...]
+    none: tuple[float, ...]
+    no_reason: drift.Change | None  # recent weeks against those before
+    promised: tuple[Decided, ...]
+    loose: tuple[Loose, ...]
+    people: tuple[str, ...]  # who has work without a reason in hand
+
+    @property
+    def total(self) -> float:
+        return sum(self.decided) + sum(self.upkeep) + sum(self.undecided) + sum(self.none)
+
+    @property
+    def still(self) -> list[Decided]:
+        return [one for one in self.promised if one.is_still]
+
+
+def radar(actor: Actor, product: Product, today: date) -> Radar:
+    """The radar of a product: seven queries, however much work there is."""
+    items = WorkItem.objects.visible_to(actor).filter(product=product).exclude(kind=WorkItem.Kind.EPIC)
+    rows = list(_in_window(items, today).values_list(*COLUMNS))
+    options = Option.objects.visible_to(actor).filter(product=product)
+    chosen = _chosen(actor, product)
+    worked = {row[1] for row in rows if row[1] is not None}
+    named = {one.pk: one for one in options.filter(pk__in=worked | set(chosen)).select_related("product")}
+    codes = {pk: FIRST + i for i, pk in enumerate(named)}
+    work = _work(rows, codes, today)
+    last = (today - EPOCH).days
+    spread = drift.spread(work, last, WEEKS, FIRST + len(codes))
+    recent = drift.spread(work, last, RECENT, FIRST + len(codes)).by_item
+    table = spread.by_period
+    sums = {pk: table[:, code] for pk, code in codes.items()}
+    none = np.asarray(work.group == NONE)
+    nothing = np.zeros(WEEKS)
+    return Radar(
+        tuple(today - timedelta(days=7 * (WEEKS - i) - 1) for i in range(WEEKS)),
+        _listed(sum((sums[pk] for pk in sums if pk in chosen), nothing)),
+        _listed(table[:, UPKEEP]),
+        _listed(sum((sums[pk] for pk in sums if pk not in chosen), nothing)),
+        _listed(table[:, NONE]),
+        drift.change(recent, spread.by_item - recent, none, np.random.default_rng(0)),
+        _promised(items, chosen, named, sums, today),
+        _loose(items, rows, recent, none, {pk: named[pk] for pk in worked if pk in named}, chosen, sums),
+        _people(rows, none, recent),
+    )
+
+
+COLUMNS = ("pk", "option", "is_upkeep", "assignee", "team", "started_on", "finished_on", "effort", "added_on")
+
+
+def _in_window(items: QuerySet[WorkItem], today: date) -> QuerySet[WorkItem]:
+    """Items that somebody had in hand at some time in the weeks looked at."""
+    first = today - timedelta(days=7 * WEEKS - 1)
+    done = Q(finished_on__gte=first, finished_on__isnull=False)
+    doing = Q(state=WorkItem.State.DOING)
+    given_up = Q(state=WorkItem.State.DROPPED, started_on__isnull=True)  # never in anybody's hand
+    return items.filter(done | doing).exclude(given_up)
+
+
+def _work(rows: Sequence[Any], codes: dict[int, int], today: date) -> drift.Work:
+    """Rows as the engine takes them. An item whose start nobody noted took as long as is usual here."""
+    known = [(end - start).days for _, _, _, _, _, start, end, _, _ in rows if start and end and end >= start]
+    usual = timedelta(days=int(np.median(known)) if known else 2)
+    people: dict[tuple[str, Any], int] = {}
+    started, finished, who, group, counted = [], [], [], [], []
+    for _, option, is_upkeep, assignee, team, start, end, effort, added in rows:
+        end = min(end or today, today)
+        start = min(start or max(added, end - usual), end)
+        started.append((start - EPOCH).days)
+        finished.append((end - EPOCH).days)
+        who.append(people.setdefault((assignee, None if assignee else team), len(people)))
+        group.append(codes.get(option, UPKEEP if is_upkeep else NONE))
+        counted.append(np.nan if effort is None else effort)
+    whole = [np.array(column, dtype=np.int64) for column in (started, finished, who, group)]
+    return drift.Work(*whole, np.array(counted, dtype=float))
+
+
+def _chosen(actor: Actor, product: Product) -> dict[int, Decision]:
+    """The newest decision for every option that is chosen now."""
+    decisions = Decision.objects.visible_to(actor).filter(
+        product=product, kind=Decision.Kind.CHOOSE, option__state=Option.State.CHOSEN
+    )
+    return {one.option_id or 0: one for one in decisions.select_related("product").order_by("decided_on", "pk")}
+
+
+def _promised(
+    items: QuerySet[WorkItem], chosen: dict[int, Decision], named: dict[int, Option], sums: dict[int, Any], today: date
+) -> tuple[Decided, ...]:
+    counts = {row["option"]: row for row in _progress(items.filter(option__in=chosen))}
+    given = _given(chosen, named, today)
+    days = {pk: float(sums[pk][-RECENT:].sum()) for pk in chosen if pk in sums}
+    total, promised = sum(days.values()), sum(given.values())
+    found = [
+        Decided(
+            named[pk], decision, given[pk] / promised if pk in given and promised else None,
+            days[pk] / total if total else 0.0, days[pk], _listed(sums[pk]),
+            counts.get(pk, {}).get("done", 0), counts.get(pk, {}).get("all", 0), counts.get(pk, {}).get("moved"), today,
+        )
+        for pk, decision in chosen.items() if pk in named
+    ]  # fmt: skip
+    return tuple(
+        sorted(found, key=lambda one: (not one.is_still, not one.is_due, one.is_built, -(one.given or 0), -one.days))
+    )
+
+
+def _progress(items: QuerySet[WorkItem]) -> QuerySet[Any]:
+    live = items.exclude(state=WorkItem.State.DROPPED).order_by()
+    done = Count("pk", filter=Q(state=WorkItem.State.DONE))
+    return live.values("option").annotate(
+        all=Count("pk"), done=done, moved=Greatest(Max("started_on"), Max("finished_on"))
+    )
+
+
+def _given(chosen: dict[int, Decision], named: dict[int, Option], today: date) -> dict[int, float]:
+    """People that every decided option under way is to have in this quarter, by its stated effort."""
+
+    def is_due(pk: int, starts: date | None) -> bool:
+        return starts is not None and starts <= today < quarters.after(starts, named[pk].duration)
+
+    due = {pk for pk, one in chosen.items() if pk in named and is_due(pk, one.starts)}
+    people: dict[int, float] = {}
+    for option, likely in Effort.objects.filter(option__in=due).values_list("option", "likely"):
+        people[option] = people.get(option, 0.0) + likely / max(named[option].duration, 1)
+    return people
+
+
+def _loose(
+    items: QuerySet[WorkItem], rows: Sequence[Any], recent: Any, none: Any, worked: dict[int, Option],
+    chosen: dict[int, Decision], sums: dict[int, Any],
+) -> tuple[Loose, ...]:  # fmt: skip
+    """What the market did not ask for: options nobody decided, options for one customer, items without a reason."""
+    by_option = [
+        Loose(str(option), why, days, int(sum(1 for row in rows if row[1] == pk)), option=option)
+        for pk, option in worked.items()
+        if (days := float(sums[pk][-RECENT:].sum())) > 0 and (why := _why(option, chosen))
+    ]
+    alone = _for_one_customer(pk for pk in worked if pk in chosen)
+    by_option += [
+        Loose(str(worked[pk]), "Decided, and the need is one customer’s.", float(sums[pk][-RECENT:].sum()), 0,
+              option=worked[pk])
+        for pk in alone if sums[pk][-RECENT:].sum() > 0
+    ]  # fmt: skip
+    order = sorted((i for i in range(len(rows)) if none[i] and recent[i] > 0), key=lambda i: -recent[i])[:MOST]
+    found = items.select_related("product", "team").in_bulk([rows[i][0] for i in order])
+    by_item = [
+        Loose(str(found[rows[i][0]]), "It names nothing that was decided, and is not upkeep.", float(recent[i]), 1,
+              item=found[rows[i][0]])
+        for i in order if rows[i][0] in found
+    ]  # fmt: skip
+    return tuple(sorted(by_option, key=lambda one: -one.days) + by_item)
+
+
+def _why(option: Option, chosen: dict[int, Decision]) -> str:
+    """Why work on this option is not covered by a decision, "" when it is."""
+    if option.pk in chosen:
+        return ""
+    return {
+        Option.State.PARKED: "It was parked.",
+        Option.State.DECLINED: "It was declined.",
+    }.get(Option.State(option.state), "Nobody has decided it yet.")
+
+
+def _for_one_customer(options: Iterable[int]) -> list[int]:
+    """Those of the options whose every judged need is one customer's."""
+    kinds: dict[int, set[str]] = {}
+    judged = Meets.objects.filter(option__in=list(options), opportunity__verdict__isnull=False)
+    for option, kind in judged.values_list("option", "opportunity__verdict__kind"):
+        kinds.setdefault(option, set()).add(kind)
+    return [option for option, found in kinds.items() if found == {Verdict.Kind.SINGLE}]
+
+
+def _people(rows: Sequence[Any], none: Any, recent: Any) -> tuple[str, ...]:
+    """Who had work without a reason in hand in the recent weeks, the most first."""
+    days: dict[str, float] = {}
+    for i, row in enumerate(rows):
+        if none[i] and recent[i] > 0 and row[3]:
+            days[row[3]] = days.get(row[3], 0.0) + float(recent[i])
+    return tuple(sorted(days, key=lambda name: -days[name]))
+
+
+def _listed(values: Any) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
