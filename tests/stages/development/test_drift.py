@@ -133,7 +133,7 @@ def test_the_note_names_what_waits_and_what_has_no_reason(world: World, berths: 
     title, text = drift_words.draft(seen(world), "GBP")
     assert title == "Berth map has not moved"
     text = text.replace("\xa0", " ")
-    assert "expected to be worth £0.4 m" in text and "- TIDE-7 A darker blue, Devi Rao" in text
+    assert "expected to be worth £400 k" in text and "- TIDE-7 A darker blue, Devi Rao" in text
 
 
 def test_a_product_without_work_says_so(world: World) -> None:
