@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from clearspan.ui import marks, numbers
 from clearspan.ui.figure import Figure
+from clearspan.ui.markdown import markdown
 from clearspan.ui.marks import small
 from clearspan.ui.marks.icons import icon as icon_markup
 from clearspan.ui.marks.scale import Scale
@@ -28,6 +29,7 @@ register.filter("frequency", numbers.frequency)
 register.filter("shorten", numbers.shorten)
 register.filter("weekday", numbers.weekday)
 register.filter("quarter", numbers.quarter)
+register.filter("markdown", markdown)
 register.simple_tag(numbers.money, name="money")
 register.simple_tag(numbers.money_range, name="money_range")
 
