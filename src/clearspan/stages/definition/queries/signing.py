@@ -1,0 +1,42 @@
+"""Who has signed what, and who has still to."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from clearspan.core.actor import Actor
+from clearspan.stages.definition.models import Definition, DefinitionVersion, SignOff
+
+
+def signed_version(definition: Definition) -> DefinitionVersion | None:
+    """The newest version that every function asked has agreed to: what stands, whatever is written since."""
+    return signed(definition.versions.all()).order_by("-number").first()  # type: ignore[no-any-return]
+
+
+def standing_version(definition: Definition) -> DefinitionVersion | None:
+    """What to work from: the signed version, else the newest, else None."""
+    return signed_version(definition) or definition.versions.order_by("-number").first()
+
+
+def signed(versions: QuerySet[DefinitionVersion]) -> QuerySet[DefinitionVersion]:
+    """Those of the versions that functions were asked to sign, and all did."""
+    asked = SignOff.objects.filter(version=OuterRef("pk"))
+    return versions.filter(Exists(asked)).exclude(Exists(asked.exclude(state=SignOff.State.AGREED)))
+
+
+def waiting_sign_offs(actor: Actor) -> list[SignOff]:
+    """What the actor's own function has still to say of newest versions, the most urgent first: one query."""
+    if not actor.is_employee or actor.person is None:
+        return []
+    newest = DefinitionVersion.objects.filter(definition=OuterRef("version__definition")).order_by("-number")
+    waiting = (
+        SignOff.objects.visible_to(actor)
+        .filter(function=actor.person.function_id, state=SignOff.State.ASKED)
+        .annotate(newest=Subquery(newest.values("pk")[:1]))
+        .filter(version=F("newest"), version__definition__product__is_archived=False)
+    )
+    return list(
+        waiting.select_related("version__definition__product", "version__written_by", "function").order_by(
+            F("due_on").asc(nulls_last=True), "pk"
+        )
+    )
