@@ -28,6 +28,7 @@ from clearspan.stages.development.models import (
     NoteReader,
     Pull,
     Quote,
+    RefusedLink,
     Team,
     Tracker,
     WorkItem,
@@ -122,9 +123,10 @@ def _development(world: World, option: Option) -> list[models.Model]:
         product=product, system="github", address="https://api.github.com", project="harbour/tideline"
     )
     note = DriftNote.objects.create(product=product, title="Back to the map", text="Half the work has no reason.")
+    item = WorkItem.objects.create(product=product, title="Draw the berths", added_on=date(2026, 3, 2), option=option)
     return [
-        Team.objects.create(product=product, name="Slipway"), tracker, note,
-        WorkItem.objects.create(product=product, title="Draw the berths", added_on=date(2026, 3, 2), option=option),
+        Team.objects.create(product=product, name="Slipway"), tracker, note, item,
+        RefusedLink.objects.create(item=item, option=Option.objects.get(title="Paper plan")),
         Pull.objects.create(tracker=tracker, status="done"),
         NoteReader.objects.create(note=note, person=world.devi.person),
         DeliveryStudy.objects.create(product=product, status="done", result={}),

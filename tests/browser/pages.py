@@ -78,6 +78,7 @@ SCREENS = (
     Screen("roadmap"), Screen("roadmap", query="?for=leadership"), Screen("roadmap", query="?for=sales"),
     Screen("roadmap", query="?for=customers"), Screen("roadmap", query="?for=development"),
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
+    Screen("development"),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+"""The pages of development. Each noun keeps its lines together."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from clearspan.stages.development.views import overview
+
+urlpatterns = [
+    path("development", overview.development, name="development"),
+]

@@ -58,6 +58,7 @@ class WorkItem(Source, Record):
         REFERENCE = "reference", "named in its text"
         HAND = "hand", "by hand"
         SUGGESTION = "suggestion", "suggested and accepted"
+        PARENT = "parent", "through what it is a part of"
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="items")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="items")
@@ -80,10 +81,19 @@ class WorkItem(Source, Record):
     finished_on = models.DateField(null=True, blank=True, help_text="When it was done or dropped.")
     due_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True, help_text="When its tracker last saw a change.")
+    parent = models.CharField(
+        max_length=200, blank=True, help_text="The identity of what it is a part of, an epic say."
+    )
     is_upkeep = models.BooleanField(default=False, help_text="Keeps going what is there: fixes, upgrades, security.")
+    upkeep_by_hand = models.BooleanField(default=False, help_text="Somebody said so; its labels no longer do.")
     option = models.ForeignKey(Option, null=True, blank=True, on_delete=models.SET_NULL, related_name="items")
     requirement = models.ForeignKey(Requirement, null=True, blank=True, on_delete=models.SET_NULL, related_name="items")
-    linked = models.CharField(max_length=10, choices=Linked, blank=True, help_text="How its reason was found.")
+    linked = models.CharField(
+        max_length=10,
+        choices=Linked,
+        blank=True,
+        help_text="How its reason was found. By hand without a reason: there is none.",
+    )
     search = models.GeneratedField(
         expression=SearchVector("key", weight="A", config="simple")
         + SearchVector("title", weight="A", config="english")
@@ -99,6 +109,10 @@ class WorkItem(Source, Record):
         indexes = [
             models.Index(fields=["product", "state", "-id"]),
             models.Index(fields=["product", "finished_on"]),
+            models.Index(fields=["product", "-id"]),
+            models.Index(fields=["product", "state", "added_on"]),
+            models.Index(fields=["option", "state"]),
+            models.Index(fields=["product", "parent"], condition=~models.Q(parent=""), name="item_by_parent"),
             models.Index(fields=["brought_by"]),
             GinIndex(fields=["search"]),
         ]
@@ -109,6 +123,12 @@ class WorkItem(Source, Record):
             models.CheckConstraint(
                 condition=models.Q(requirement__isnull=True) | models.Q(option__isnull=False),
                 name="a_requirement_has_an_option",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(started_on__gte=models.F("added_on"))
+                & models.Q(finished_on__gte=models.F("added_on"))
+                & models.Q(finished_on__gte=models.F("started_on")),
+                name="item_dates_in_order",  # what is not known is in order
             ),
         ]
 

@@ -1,0 +1,34 @@
+"""Every write of this stage."""
+
+from clearspan.stages.development.actions.items import (
+    add_item,
+    change_item,
+    drop_item,
+    finish_item,
+    mark_upkeep,
+    reopen_item,
+    set_upkeep_words,
+    start_item,
+    unmark_upkeep,
+)
+from clearspan.stages.development.actions.links import accept_suggestion, link_items, refuse_suggestion, unlink_items
+from clearspan.stages.development.actions.teams import change_team, create_team, remove_team
+
+__all__ = [
+    "accept_suggestion",
+    "add_item",
+    "change_item",
+    "change_team",
+    "create_team",
+    "drop_item",
+    "finish_item",
+    "link_items",
+    "mark_upkeep",
+    "refuse_suggestion",
+    "remove_team",
+    "reopen_item",
+    "set_upkeep_words",
+    "start_item",
+    "unlink_items",
+    "unmark_upkeep",
+]

@@ -1,0 +1,5 @@
+"""What this stage leaves to the worker, by noun."""
+
+from clearspan.stages.development.jobs.reasons import learn, learn_soon
+
+__all__ = ["learn", "learn_soon"]
