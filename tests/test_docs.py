@@ -136,6 +136,14 @@ def test_what_the_page_on_studies_says_of_the_verdicts_is_so(tmp_path: Path, mon
     assert list(verdicts.values()) == ["market"] * 3
 
 
+def test_what_the_page_on_studies_says_of_the_dates_is_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DOCS / "examples")
+    given = ["--items", "items.csv", "--remaining", "40", "--split", "1.0", "1.3", "--out", str(tmp_path / "it.json")]
+    assert studies.main(["delivery", *given]) == 0
+    dates = json.loads((tmp_path / "it.json").read_text(encoding="utf-8"))["dates"]
+    assert (dates["p50"], dates["p85"]) == ("2026-04-01", "2026-04-15")
+
+
 def test_the_first_page_names_the_two_commands_early() -> None:
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert [block.strip() for block in blocks[:2]] == ["make demo", "make test"]
