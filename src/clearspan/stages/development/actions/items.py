@@ -48,6 +48,7 @@ def add_item(
         labels=_labels(labels), estimate=estimate, effort=effort, added_on=added_on or timezone.localdate(),
         due_on=due_on,
     )  # fmt: skip
+    _check_order(item)
     reconsider(item)
     item.save()
     learn_soon(product)
