@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
 from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.development.models import Team, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
 from clearspan.stages.options.models import Option
@@ -78,7 +79,8 @@ SCREENS = (
     Screen("roadmap"), Screen("roadmap", query="?for=leadership"), Screen("roadmap", query="?for=sales"),
     Screen("roadmap", query="?for=customers"), Screen("roadmap", query="?for=development"),
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
-    Screen("development"),
+    Screen("development"), Screen("items"), Screen("items", query="?q=nothing-says-this"), Screen("item", (WorkItem,)),
+    Screen("item_new"), Screen("item_change", (WorkItem,)), Screen("teams"), Screen("team_change", (Team,)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),
@@ -106,6 +108,7 @@ NO_SCREEN = {
     "import_discard": "a button of the import's page",
     "import_progress": "a part of the import's page",
     "study_progress": "a part of a page",
+    "set_upkeep_words": "a button of the teams' page",
     "option_progress": "a part of the option's page",
     "plan_progress": "a part of the portfolio",
     "ask_for_plan": "a button of the portfolio",

@@ -1,0 +1,101 @@
+"""How far the work on options is: counted in items, in points and in person-days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, Sum
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+from clearspan.stages.definition.models import Requirement
+from clearspan.stages.development.models import WorkItem
+from clearspan.stages.options.models import Option
+
+_DONE, _DOING = WorkItem.State.DONE, WorkItem.State.DOING
+
+
+@dataclass(frozen=True)
+class Progress:
+    """So many items done of so many, epics and what was dropped not counted; points of those that are estimated."""
+
+    done: int = 0
+    all: int = 0
+    doing: int = 0
+    points_done: float = 0.0
+    points: float = 0.0
+    unestimated: int = 0
+    effort: float = 0.0  # person-days spent, where somebody counted them
+    moved_on: date | None = None
+
+    @property
+    def todo(self) -> int:
+        return self.all - self.done - self.doing
+
+    @property
+    def share(self) -> float:
+        """By points where every item has some, else by count."""
+        if self.points and not self.unestimated:
+            return self.points_done / self.points
+        return self.done / self.all if self.all else 0.0
+
+    @property
+    def is_done(self) -> bool:
+        return self.all > 0 and self.done == self.all
+
+
+@dataclass(frozen=True)
+class OptionProgress:
+    option: Option
+    progress: Progress
+
+
+def by_option(actor: Actor, product: Product) -> list[OptionProgress]:
+    """Every option that is being built or was, the furthest from done first; decided ones before the others.
+
+    Two queries.
+    """
+    found = _counted(_counting(actor).filter(product=product, option__isnull=False), "option")
+    options = Option.objects.visible_to(actor).filter(pk__in=found).select_related("product")
+    rows = [OptionProgress(option, found[option.pk]) for option in options]
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.option.state != Option.State.CHOSEN, row.progress.is_done, -row.progress.doing, -row.progress.todo
+        ),
+    )  # fmt: skip
+
+
+def of_options(actor: Actor, options: Iterable[Option]) -> dict[int, Progress]:
+    """Option to how far it is; those without an item are left out. One query."""
+    return _counted(_counting(actor).filter(option__in=[option.pk for option in options]), "option")
+
+
+def of_requirements(actor: Actor, requirements: Iterable[Requirement]) -> dict[int, Progress]:
+    """Requirement to how far it is; those without an item are left out. One query."""
+    return _counted(_counting(actor).filter(requirement__in=[one.pk for one in requirements]), "requirement")
+
+
+def _counting(actor: Actor) -> Any:
+    live = WorkItem.objects.visible_to(actor).exclude(state=WorkItem.State.DROPPED)
+    return live.exclude(kind=WorkItem.Kind.EPIC).order_by()
+
+
+def _counted(rows: Any, by: str) -> dict[int, Progress]:
+    done = Q(state=_DONE)
+    counted = rows.values(of=F(by)).annotate(
+        done=Count("pk", filter=done), all=Count("pk"), doing=Count("pk", filter=Q(state=_DOING)),
+        points_done=Sum("estimate", filter=done), points=Sum("estimate"),
+        unestimated=Count("pk", filter=Q(estimate=None)), effort=Sum("effort"),
+        began=Max("started_on"), ended=Max("finished_on"),
+    )  # fmt: skip
+    return {
+        row["of"]: Progress(
+            row["done"], row["all"], row["doing"], row["points_done"] or 0.0, row["points"] or 0.0, row["unestimated"],
+            row["effort"] or 0.0, max((day for day in (row["began"], row["ended"]) if day), default=None),
+        )
+        for row in counted
+    }  # fmt: skip
