@@ -7,6 +7,7 @@ test, whatever the test itself looks at.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from clearspan.core.actor import Actor
+from clearspan.core.models import User
 from tests.run import browser as chromium
 
 DESK = {"width": 1440, "height": 900}
@@ -85,6 +87,15 @@ def strict_context(chrome: Browser, address: str, actor: Actor | None, said: lis
     if actor is not None and actor.person is not None:
         client = Client()
         client.force_login(actor.person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        _just_now(client, actor.person)
         key = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
     return context
+
+
+def _just_now(client: Client, person: User) -> None:
+    """As one who has given their password a moment ago: what guards the account may be looked at and changed."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()

@@ -31,3 +31,18 @@ def test_an_empty_value_is_the_default() -> None:
 
 def test_other_programs_variables_are_none_of_ours() -> None:
     assert env.read({"PORT": "x"})["port"] == 8000
+
+
+def test_settings_that_lock_everybody_out_together_are_said() -> None:
+    with pytest.raises(env.UnusableSetting, match="CLEARSPAN_OIDC_URL is needed: CLEARSPAN_PASSWORDS is off"):
+        env.read({"CLEARSPAN_PASSWORDS": "off"})
+    with pytest.raises(env.UnusableSetting, match="CLEARSPAN_OIDC_CLIENT_ID is needed"):
+        env.read({"CLEARSPAN_OIDC_URL": "https://id.example.com"})
+    with pytest.raises(env.UnusableSetting, match="CLEARSPAN_OIDC_FUNCTION is needed"):
+        env.read({"CLEARSPAN_OIDC_DOMAINS": "example.com"})
+
+
+def test_a_word_is_one_of_those_there_are() -> None:
+    assert env.read({"CLEARSPAN_SECOND_FACTOR": "Admins"})["second_factor"] == "admins"
+    with pytest.raises(env.UnusableSetting, match="must be nobody, admins or everyone"):
+        env.read({"CLEARSPAN_SECOND_FACTOR": "some"})

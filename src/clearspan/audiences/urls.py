@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from clearspan.audiences.find import find
+from clearspan.audiences.people import entrance
 from clearspan.audiences.people import views as people
 from clearspan.audiences.product import views as product
 from clearspan.audiences.settings.company import company as settings
@@ -11,7 +12,7 @@ urlpatterns = [
     path("me", people.account, name="account"),
     path("me/token", people.make_token, name="make_token"),
     path("audit", people.audit, name="audit"),
-    path("welcome/<str:secret>", people.welcome, name="welcome"),
+    path("welcome/<str:secret>", entrance.welcome, name="welcome"),
     path("switch-person", people.switch_person, name="switch_person"),
     path("settings", settings, name="settings"),
     path("settings/", include("clearspan.audiences.settings.urls")),

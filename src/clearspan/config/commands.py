@@ -22,6 +22,7 @@ COMMANDS = (
     Command("migrate", "clearspan.config.prepare", "bring the database up to this version"),
     Command("settings", "clearspan.config.show_settings", "list what can be set, and how it is set now", False),
     Command("invite", "clearspan.interfaces.cli.invite", "let a person in: prints the link that is theirs"),
+    Command("unlock", "clearspan.interfaces.cli.unlock", "take away a second factor whose device is lost"),
     Command("import", "clearspan.interfaces.cli.imports", "bring in a file of evidence, accounts, deals or segments"),
     Command("do", "clearspan.interfaces.cli.do", "do any action"),
     Command("study", "clearspan.interfaces.cli.studies", "run an engine on files, without a database", False),

@@ -46,13 +46,51 @@ def examine() -> Iterator[Finding]:
         yield Finding("settings", False, str(error), "correct or unset the variable; `clearspan settings` lists them")
         return
     yield Finding("settings", True, "every one can be used")
+    yield from _provider(values)
     home: Path = values["home"]
     yield _folder(home)
     yield _space(home)
     database = yield from _database(values)
     if database:
         yield from _tables()
+        yield from _doors(values)
         yield from _work()
+
+
+def _provider(values: dict[str, Any]) -> Iterator[Finding]:
+    """The identity provider, where there is one: it can be reached, is the one that is meant, and is spoken to safely."""
+    url = values["oidc_url"]
+    if not url:
+        return
+    _set_up()
+    import requests
+    from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+
+    from clearspan.audiences.people.oidc import discover, is_local
+
+    if url.startswith("http://") and not is_local(url):
+        mend = "give the provider HTTPS and set CLEARSPAN_OIDC_URL to it"
+        yield Finding("identity provider", False, "plain HTTP: who listens can come in as anybody", mend)
+        return
+    mend = "open the address and /.well-known/openid-configuration from this machine; CLEARSPAN_OIDC_URL is the issuer"
+    try:
+        known = discover()
+    except (requests.RequestException, OAuth2Error, ValueError) as error:
+        yield Finding("identity provider", False, f"{url} does not answer as one: {error}", mend)
+        return
+    at = f"answers; it has to know the redirect address {_base(values)}/account/oidc/callback/"
+    yield Finding("identity provider", True, f"{known['issuer']} {at}")
+
+
+def _base(values: dict[str, Any]) -> str:
+    return str(values["base_url"] or f"http://{values['host']}:{values['port']}").rstrip("/")
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
+    import django
+
+    django.setup()
 
 
 def _python() -> Finding:
@@ -120,10 +158,7 @@ def _database(values: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _tables() -> Iterator[Finding]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
-    import django
-
-    django.setup()
+    _set_up()
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -131,6 +166,30 @@ def _tables() -> Iterator[Finding]:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     words = "as this version needs them" if not missing else f"{len(missing)} steps behind this version"
     yield Finding("tables", not missing, words, "clearspan migrate (serve does it too)")
+
+
+def _doors(values: dict[str, Any]) -> Iterator[Finding]:
+    """Whether somebody who administers can still come in, as sign-in is set."""
+    from django.db import connection
+
+    from clearspan.catalogue.models import Function
+    from clearspan.core.models import User
+    from clearspan.core.second_factor import guarded
+
+    if not {"core_user", "mfa_authenticator"} <= set(connection.introspection.table_names()):
+        return
+    function = values["oidc_function"]
+    if function and not Function.objects.filter(name__iexact=function).exists():
+        mend = f"name one of: {', '.join(map(str, Function.objects.all()))}"
+        yield Finding("CLEARSPAN_OIDC_FUNCTION", False, f"there is no function “{function}”: nobody comes in", mend)
+    admins = User.objects.filter(is_admin=True, is_active=True)
+    if not admins:
+        mend = 'clearspan invite "Your Name" you@example.com --admin'
+        yield Finding("admins", not User.objects.exists(), "nobody may change settings or invite people", mend)
+        return
+    unguarded = admins.exclude(pk__in=guarded()).count()
+    words = f"{admins.count()}, {unguarded} of them without a second factor"
+    yield Finding("admins", True, words if unguarded else f"{admins.count()}, each with a second factor")
 
 
 def _work() -> Iterator[Finding]:

@@ -70,6 +70,15 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(raw: str) -> str:
+        if raw.lower() not in words:
+            raise ValueError(f"{', '.join(words[:-1])} or {words[-1]}")
+        return raw.lower()
+
+    return parse
+
+
 def _folder(raw: str) -> Path:
     path = Path(raw).expanduser()
     if not path.is_absolute():
@@ -131,6 +140,48 @@ SETTINGS = (
         "made at the first start and kept in CLEARSPAN_HOME/secret_key",
     ),
     Setting(
+        "CLEARSPAN_SECOND_FACTOR",
+        "word",
+        "nobody",
+        "Who has to have a second factor besides the way they sign in: nobody, admins or everyone. Who has to and has "
+        "none is led to set one up before anything else.",
+        _one_of("nobody", "admins", "everyone"),
+    ),
+    Setting(
+        "CLEARSPAN_PASSWORDS",
+        "flag",
+        True,
+        "Whether people may sign in by a password. Off: by the identity provider only.",
+        _flag,
+    ),
+    Setting(
+        "CLEARSPAN_OIDC_URL",
+        "address",
+        "",
+        "The issuer of an identity provider that speaks OpenID Connect, such as https://id.example.com/realms/company. "
+        "People then sign in there.",
+        _url("https", "http"),
+        "no identity provider",
+    ),
+    Setting("CLEARSPAN_OIDC_CLIENT_ID", "text", "", "What the identity provider knows Clearspan by.", str),
+    Setting("CLEARSPAN_OIDC_CLIENT_SECRET", "text", "", "What Clearspan proves itself by to the provider.", str),
+    Setting("CLEARSPAN_OIDC_NAME", "text", "your company", "What follows “Sign in with” on the button.", str),
+    Setting(
+        "CLEARSPAN_OIDC_DOMAINS",
+        "list",
+        (),
+        "Domains of mail addresses, such as example.com, whose people the provider lets in without an invitation.",
+        _words,
+        "nobody comes in uninvited",
+    ),
+    Setting(
+        "CLEARSPAN_OIDC_FUNCTION",
+        "text",
+        "",
+        "The function, as the company names it, of those who come in by their domain. It decides what they see.",
+        str,
+    ),
+    Setting(
         "CLEARSPAN_MAIL_URL",
         "address",
         "",
@@ -169,7 +220,20 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     strange = sorted(name for name in environ if name.startswith("CLEARSPAN_") and name not in known | OTHERS.keys())
     if strange:
         raise UnusableSetting(f"{', '.join(strange)}: no such setting; `clearspan settings` lists them")
-    return {setting.name.removeprefix("CLEARSPAN_").lower(): setting.read(environ) for setting in SETTINGS}
+    values = {setting.name.removeprefix("CLEARSPAN_").lower(): setting.read(environ) for setting in SETTINGS}
+    _fit_together(values)
+    return values
+
+
+def _fit_together(values: Mapping[str, Any]) -> None:
+    """Settings that mean nothing, or lock everybody out, without another."""
+    for name, is_needed, why in (
+        ("oidc_client_id", values["oidc_url"], "CLEARSPAN_OIDC_URL is set"),
+        ("oidc_url", not values["passwords"], "CLEARSPAN_PASSWORDS is off, and nobody could sign in"),
+        ("oidc_function", values["oidc_domains"], "CLEARSPAN_OIDC_DOMAINS lets people in"),
+    ):
+        if is_needed and not values[name]:
+            raise UnusableSetting(f"CLEARSPAN_{name.upper()} is needed: {why}")
 
 
 # Read elsewhere, each with what for.

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "clearspan.audiences",  # before allauth, whose pages it words anew
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "procrastinate.contrib.django",
     "clearspan.ui",
     "clearspan.core",
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clearspan.core.middleware.ActorMiddleware",
+    "clearspan.audiences.people.middleware.SecondFactorMiddleware",
     "clearspan.catalogue.middleware.ProductMiddleware",
 ]
 ROOT_URLCONF = "clearspan.config.urls"
@@ -127,6 +130,22 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come in by invitation, which proves the address
 ACCOUNT_ADAPTER = "clearspan.audiences.people.sign_in.ByInvitation"
 ACCOUNT_LOGOUT_ON_GET = False
+PASSWORDS = ENV["passwords"]
+SECOND_FACTOR = ENV["second_factor"]  # who has to have one
+MFA_ADAPTER = "clearspan.audiences.people.second_factor.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "clearspan.audiences.people.forms.CodeForm",
+    "reauthenticate": "clearspan.audiences.people.forms.CodeAgainForm",
+    "activate_totp": "clearspan.audiences.people.forms.FirstCodeForm",
+    "add_webauthn": "clearspan.audiences.people.forms.KeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Clearspan"
+MFA_TOTP_TOLERANCE = 1  # clocks differ: half a minute before and after
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation has proved the address
+OIDC = {name.removeprefix("oidc_"): value for name, value in ENV.items() if name.startswith("oidc_")}
+SOCIALACCOUNT_ADAPTER = "clearspan.audiences.people.oidc.Provided"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, so that form-action stays closed; see docs/decisions/0010
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

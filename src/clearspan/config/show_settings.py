@@ -7,7 +7,7 @@ import os
 
 from clearspan.config import env
 
-SECRET = {"CLEARSPAN_SECRET_KEY", "CLEARSPAN_DATABASE_URL", "CLEARSPAN_MAIL_URL"}
+SECRET = {"CLEARSPAN_SECRET_KEY", "CLEARSPAN_DATABASE_URL", "CLEARSPAN_MAIL_URL", "CLEARSPAN_OIDC_CLIENT_SECRET"}
 
 
 def main(argv: list[str]) -> int:

@@ -7,7 +7,7 @@ from clearspan.interfaces import screens
 urlpatterns = [
     path("patterns", include("clearspan.ui.urls")),
     path("do/<str:name>", screens.do, name="do"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("clearspan.audiences.people.urls")),
     path("", include("clearspan.interfaces.urls")),
     path("", include("clearspan.audiences.urls")),
     path("<slug:product>/", include("clearspan.stages.evidence.urls")),
@@ -23,4 +23,5 @@ urlpatterns = [
 handler400 = "clearspan.ui.views.bad_request"
 handler403 = "clearspan.ui.views.forbidden"
 handler404 = "clearspan.ui.views.not_found"
+handler429 = "clearspan.ui.views.too_many"  # asked for by allauth's limits
 handler500 = "clearspan.ui.views.server_error"

@@ -1,61 +1,25 @@
-"""Who am I, who may come in, what was done; and, in the sample company, who else I may be."""
+"""Who am I, what was done; and, in the sample company, who else I may be."""
 
 from __future__ import annotations
 
-from django import forms
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, password_validation
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.debug import sensitive_post_parameters
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from clearspan.audiences.people.entrance import choices, let_in
 from clearspan.core.actions import Invalid, registry
-from clearspan.core.models import Event, Invitation, Token, User
+from clearspan.core.models import Event, Token, User
 from clearspan.core.people import create_token
+from clearspan.core.second_factor import must_have, second_factors
 from clearspan.core.web import actor_of, page, perform
 
 HERE = ("127.0.0.1", "::1")
 EVENTS = 50
-
-
-class Welcome(forms.Form):
-    """What a new person says of themselves."""
-
-    name = forms.CharField(max_length=120, label="Your name")
-    password = forms.CharField(
-        label="A password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Eight characters or more; not a common one.", validators=[password_validation.validate_password],
-    )  # fmt: skip
-
-
-@login_not_required
-@sensitive_post_parameters()
-def welcome(request: HttpRequest, secret: str) -> HttpResponse:
-    """Lets an invited person in, once."""
-    invitation = Invitation.objects.filter(secret_hash=Token.hash_of(secret)).select_related("function").first()
-    if invitation is None or not invitation.is_open:
-        return render(request, "audiences/invitation_closed.html", status=404)
-    form = Welcome(request.POST or None, initial={"name": invitation.name})
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            invited = Invitation.objects.select_for_update().get(pk=invitation.pk)
-            if not invited.is_open:
-                raise Http404("this invitation was used already")
-            person = User.objects.create_user(
-                invited.email, form.cleaned_data["password"], name=form.cleaned_data["name"],
-                function=invited.function, is_admin=invited.is_admin,
-            )  # fmt: skip
-            invited.accepted_at = timezone.now()
-            invited.save(update_fields=["accepted_at"])
-        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-        return redirect("today")
-    return render(request, "audiences/welcome.html", {"form": form, "invitation": invitation})
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -63,8 +27,12 @@ def account(request: HttpRequest) -> HttpResponse:
     person = actor_of(request).person
     if person is None:
         raise PermissionDenied("sign in first")
-    tokens = list(Token.objects.filter(person=person, revoked_at=None))
-    context = {"me": person, "tokens": tokens, "actions": sorted(registry), "secret": request.session.pop("secret", "")}
+    context = {
+        "me": person, "tokens": list(Token.objects.filter(person=person, revoked_at=None)),
+        "actions": sorted(registry), "secret": request.session.pop("secret", ""),
+        "has": second_factors([person]).get(person.pk, ""), "must": must_have(person),
+        "linked": SocialAccount.objects.filter(user=person).first(), **choices(),
+    }  # fmt: skip
     return page(request, "audiences/account.html", context, place="account", crumbs=[("Your account", "")])
 
 
@@ -109,5 +77,5 @@ def switch_person(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO or request.META.get("REMOTE_ADDR") not in HERE:
         raise PermissionDenied("one may be somebody else only in the sample company, from this machine")
     person = get_object_or_404(User, pk=request.POST.get("person", ""), is_active=True)
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    let_in(request, person)
     return redirect("today")

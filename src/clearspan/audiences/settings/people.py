@@ -18,9 +18,11 @@ from clearspan.core.actor import Actor
 from clearspan.core.lists import PAGE
 from clearspan.core.models import Invitation, User
 from clearspan.core.people import change_person, invite_person
+from clearspan.core.second_factor import guarded, reset_second_factor, second_factors
 from clearspan.ui.numbers import count, plural
 
 WHO = (("", "people of the company"), ("customers", "customers"), ("left", "may not sign in"))
+WHO_ADMINS_ASK = (*WHO, ("unguarded", "without a second factor"))
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -30,17 +32,22 @@ def people(request: HttpRequest) -> HttpResponse:
     everybody = User.objects.visible_to(actor)
     of_us = everybody.filter(function__isnull=False, is_active=True)
     rows = {"customers": everybody.filter(function=None, is_active=True), "left": everybody.filter(is_active=False)}
+    if actor.is_admin:
+        rows["unguarded"] = of_us.exclude(pk__in=guarded())
     found = rows.get(who, of_us)
     if q:
         found = found.filter(Q(name__icontains=q) | Q(email__icontains=q))
     roles = ProductRole.objects.visible_to(actor).select_related("product", "role").order_by("product__name")
     shown = found.select_related("function").prefetch_related(Prefetch("roles", roles, "shown_roles"))
     invitations = Invitation.objects.visible_to(actor).filter(accepted_at=None, expires_at__gt=timezone.now())
+    one_page = Paginator(shown.order_by("name", "pk"), PAGE).get_page(request.GET.get("page"))
+    factors = second_factors(one_page) if actor.is_admin else {}
     context = {
-        "page": Paginator(shown.order_by("name", "pk"), PAGE).get_page(request.GET.get("page")),
+        "page": one_page, "rows": [(person, factors.get(person.pk, "none")) for person in one_page],
         "invitations": list(invitations.select_related("function", "invited_by")[:PAGE]),
         "answer": _answer(of_us.count(), of_us.filter(is_admin=True).count()),
-        "who": WHO, "chosen": who, "q": q, "may": actor.is_admin, "who_can": who_can(admins(actor)),
+        "who": WHO_ADMINS_ASK if actor.is_admin else WHO, "chosen": who, "q": q,
+        "may": actor.is_admin, "who_can": who_can(admins(actor)),
         "invited": request.session.pop("invited", None) if actor.is_admin else None,
     }  # fmt: skip
     return settings_page(request, "settings/people.html", "settings_people", context)
@@ -77,6 +84,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "who_can": who_can(admins(actor)),
         "roles": list(roles.order_by("product__name")),
         "events": history.of(actor, row, limit=8),
+        "factor": second_factors([row]).get(row.pk, "") if actor.is_admin else None,
+        "may_reset": reset_second_factor.rule(actor, {"person": row}),
         "answer": f"{row.name}, {row.function or 'a customer'}"
         + (", may change settings." if row.is_admin else ".")
         + ("" if row.is_active else " May not sign in."),

@@ -1,6 +1,7 @@
 """Drawings made from numbers: pure functions, no Django. Geometry stands in attributes, colour in marks.css."""
 
 from clearspan.ui.marks.bars import bars, bridge, sorted_bars, tornado
+from clearspan.ui.marks.codes import qr
 from clearspan.ui.marks.columns import columns
 from clearspan.ui.marks.dates import Bar, fade_key, next_days, timeline
 from clearspan.ui.marks.fans import calibration, fan
@@ -35,6 +36,7 @@ __all__ = [
     "next_days",
     "periods",
     "plan_bar",
+    "qr",
     "similarity",
     "sorted_bars",
     "spark",

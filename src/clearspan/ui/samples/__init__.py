@@ -52,6 +52,7 @@ def context() -> dict[str, Any]:
         "segments": [("", "all segments"), ("care", "Care providers"), ("clinics", "Clinics")],
         "colours": list(colours("light")),
         "icons": list(ICONS),
+        "code": marks.qr("otpauth://totp/ines@example.org?secret=JBSWY3DPEHPK3PXP", alt="A code for a camera"),
         "portal_links": (Link("ideas", "Ideas", "#"), Link("coming", "Coming", "#"), Link("new", "New", "#")),
     }
 

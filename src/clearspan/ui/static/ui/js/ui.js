@@ -11,4 +11,5 @@ import "./three-point.js";
 import "./drop.js";
 import "./scroll.js";
 import "./copy.js";
+import "./security-key.js";
 import "./htmx.js";
