@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
 
 
 def _provider(values: dict[str, Any]) -> Iterator[Finding]:
-    """The identity provider, where there is one: it can be reached, is the one that is meant, and is spoken to safely."""
+    """The identity provider, where there is one: reached, the one that is meant, and spoken to safely."""
     url = values["oidc_url"]
     if not url:
         return
@@ -172,8 +172,7 @@ def _doors(values: dict[str, Any]) -> Iterator[Finding]:
     """Whether somebody who administers can still come in, as sign-in is set."""
     from django.db import connection
 
-    from clearspan.catalogue.models import Function
-    from clearspan.core.models import User
+    from clearspan.core.models import Function, User
     from clearspan.core.second_factor import guarded
 
     if not {"core_user", "mfa_authenticator"} <= set(connection.introspection.table_names()):
