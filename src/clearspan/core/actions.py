@@ -7,7 +7,8 @@
 A call authorises, runs in one transaction, and records one event with every row it changed. Rows given to it are
 looked up through `visible_to(actor)` and locked, whether they come as a row or as a reference ("OP-118"): what an actor
 may not see does not exist for it. Screens, REST, the command line, MCP, imports and jobs are derived from the
-signature: `Action.Given` is its pydantic model.
+signature: `Action.Given` is its pydantic model. A secret is a parameter of type `pydantic.SecretStr`: it reaches the
+function, and stands as stars wherever arguments are kept or said.
 """
 
 from __future__ import annotations

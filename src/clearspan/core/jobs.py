@@ -1,4 +1,4 @@
-"""Work that outlives a request: studies, imports.
+"""Work that outlives a request: studies, imports, pulls from trackers.
 
 `defer` puts a job beside the row it works on, in the same transaction: neither is there without the other. A job that
 loses its worker is tried again; one that was lost for good leaves a row that says so, never one that waits for ever.
@@ -6,7 +6,7 @@ loses its worker is tried again; one that was lost for good leaves a row that sa
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -15,18 +15,17 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from clearspan.core.models import Import, StudyRecord
 from clearspan.core.records import Record
 
 # Only a database that went away is worth another try by itself; every other error would come again.
 RETRY = RetryStrategy(max_attempts=10, wait=5, retry_exceptions={OperationalError, InterfaceError})
 SILENT = 45  # seconds without a heartbeat after which a worker counts as dead
-LOST = "The worker ended while this ran, and it could not be taken up again. Nothing was changed; run it again."
+LOST = "The worker ended while this ran, and it could not be taken up again. What was there still stands; run it again."
 
 
-def defer(task: Any, row: Record) -> None:
-    """Queues `task(row=pk)`; only one job works on a row at a time."""
-    task.configure(lock=row.ref).defer(row=row.pk)
+def defer(task: Any, row: Record, at: datetime | None = None) -> None:
+    """Queues `task(row=pk)`, not before `at`; only one job works on a row at a time."""
+    task.configure(lock=row.ref, schedule_at=at).defer(row=row.pk)
 
 
 async def retry_stalled(app: Any) -> int:
@@ -44,7 +43,7 @@ def settle_lost() -> int:
 
 
 def _kinds() -> list[type[models.Model]]:
-    return [kind for kind in apps.get_models() if issubclass(kind, (StudyRecord, Import))]
+    return [kind for kind in apps.get_models() if issubclass(kind, Record) and kind.is_work]
 
 
 def _settle(kind: Any, alive: set[str | None]) -> int:

@@ -28,6 +28,7 @@ class Record(models.Model):
     """A row that people work with. Every change to it inside an action is kept, and can be undone (see tracking)."""
 
     prefix: ClassVar[str] = ""  # of the reference people use: OP in OP-118
+    is_work: ClassVar[bool] = False  # done by the worker: it has a status, words and finished_at (see jobs)
 
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 

@@ -18,6 +18,7 @@ class Import(Record):
     """One file that was, or is being, brought in: how its columns were understood, what it gave, how it stands."""
 
     prefix = "IM"
+    is_work = True
 
     class Status(models.TextChoices):
         DRAFT = "draft", "columns being matched"

@@ -36,6 +36,7 @@ class StudyRecord(Record):
         FAILED = "failed", "did not finish"
         STOPPED = "stopped", "stopped with the best so far"
 
+    is_work = True
     engine = ""  # the engine's name, set by each kind
 
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
