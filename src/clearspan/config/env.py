@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,13 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
 
 def _words(raw: str) -> tuple[str, ...]:
     return tuple(word for word in raw.replace(",", " ").split() if word)
+
+
+def _networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(word, strict=False) for word in _words(raw))
+    except ValueError:
+        raise ValueError("addresses or networks, such as 10.0.0.0/8 192.168.1.20") from None
 
 
 def _url(*schemes: str) -> Callable[[str], str]:
@@ -135,7 +143,8 @@ SETTINGS = (
         "CLEARSPAN_SECRET_KEY",
         "text",
         "",
-        "Signs sessions and links. Change it, and everybody signs in anew.",
+        "Signs sessions and links, and seals the tokens of trackers. Change it, and everybody signs in anew and those "
+        "tokens have to be given again.",
         str,
         "made at the first start and kept in CLEARSPAN_HOME/secret_key",
     ),
@@ -198,6 +207,14 @@ SETTINGS = (
         512,
         "Largest file that may be imported or attached, in megabytes.",
         _whole(1, 100_000),
+    ),
+    Setting(
+        "CLEARSPAN_TRACKER_NETWORKS",
+        "list",
+        (),
+        "Addresses or networks of your own in which trackers may be, such as 10.0.0.0/8 192.168.1.20.",
+        _networks,
+        "only the public internet",
     ),
     Setting(
         "CLEARSPAN_DEMO",

@@ -20,6 +20,12 @@ def register(app: Any) -> None:
         await jobs.retry_stalled(app)
         await sync_to_async(jobs.settle_lost)()
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="clearspan.pulls", queueing_lock="clearspan.pulls")  # type: ignore[untyped-decorator]
+    def pull_due(timestamp: int) -> None:
+        """Queues what is to be pulled from trackers now."""
+        importlib.import_module(PULLS).queue_due()
+
     @app.periodic(cron="30 2 * * *")
     @app.task(name="clearspan.nightly", queueing_lock="clearspan.nightly")  # type: ignore[untyped-decorator]
     def nightly(timestamp: int) -> None:
@@ -30,11 +36,13 @@ def register(app: Any) -> None:
     @app.periodic(cron="15 3 * * *")
     @app.task(name="clearspan.tidy", queueing_lock="clearspan.tidy")  # type: ignore[untyped-decorator]
     async def tidy(timestamp: int) -> None:
-        """Forgets finished jobs after four weeks, and sessions that have run out."""
+        """Forgets finished jobs after four weeks, sessions that have run out, and what became of old pulls."""
         await app.job_manager.delete_old_jobs(nb_hours=24 * 28, include_failed=True)
         await sync_to_async(_clear_sessions)()
+        await sync_to_async(importlib.import_module(PULLS).forget_old)()
 
 
+PULLS = "clearspan.stages.development.jobs.pulls"
 NIGHTLY: tuple[str, ...] = ("clearspan.stages.opportunities.studies",)
 
 

@@ -49,6 +49,7 @@ BASE_URL = ENV["base_url"] or f"http://{ENV['host']}:{ENV['port']}"
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]", *ENV["allowed_hosts"]]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 UPLOAD_BYTES = ENV["upload_mb"] * 1024 * 1024
+TRACKER_NETWORKS = ENV["tracker_networks"]
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class InterfacesConfig(AppConfig):
     name = "clearspan.interfaces"
     label = "interfaces"
+
+    def ready(self) -> None:
+        from clearspan.interfaces import connectors
+
+        connectors.register()

@@ -19,6 +19,7 @@ from clearspan.core.models import Event, Function
 from clearspan.interfaces.shapes import plain, shape
 from clearspan.interfaces.tokens import READ
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.development.models import Pull, Tracker
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Verdict
 from clearspan.stages.options.models import CaseStudy, Option
@@ -110,6 +111,8 @@ READS = (
     Read("decisions", "decision", Decision, "Decisions, with what was expected", has_state=False),
     Read("demand_studies", "demand_study", DemandStudy, "Studies of whose needs they are", has_state=False),
     Read("portfolio_studies", "portfolio_study", PortfolioStudy, "Plans: which options, when"),
+    Read("trackers", "tracker", Tracker, "Trackers that work items are pulled from"),
+    Read("pulls", "pull", Pull, "What was pulled from trackers, and what was not", product="tracker__product"),
     Read("events", "event", Event, "What was done, by whom", product=""),
 )
 

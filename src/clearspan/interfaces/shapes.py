@@ -13,7 +13,7 @@ from clearspan.core.records import Record
 
 # Derived columns, and what nobody outside has to know.
 HIDDEN = {
-    "search", "password", "secret_hash", "last_login", "is_superuser", "preferences", "brought_by",
+    "search", "secret", "cursor", "password", "secret_hash", "last_login", "is_superuser", "preferences", "brought_by",
     "path", "digest", "inputs", "settings",
 }  # fmt: skip
 

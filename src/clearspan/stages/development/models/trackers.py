@@ -30,14 +30,16 @@ class Tracker(Record):
     account = models.CharField(max_length=200, blank=True, help_text="Jira: the e-mail address the token belongs to.")
     secret = models.TextField(blank=True, help_text="The token, sealed with Clearspan's own key.")
     every = models.PositiveIntegerField(default=60, help_text="Minutes between pulls; 0: only when asked.")
-    cursor: Any = models.JSONField(default=dict, blank=True, help_text="How far the last pull came.")
+    pull_requests = models.BooleanField(default=False, help_text="GitHub: pull requests are items too.")
+    cursor: Any = models.JSONField(default=dict, blank=True, help_text="How far the pulls came.")
 
     objects = OfProducts.as_manager()
 
     class Meta:
         ordering = ["system", "project"]
         constraints = [
-            models.UniqueConstraint(fields=["product", "system", "address", "project"], name="one_tracker_a_project")
+            # Whatever the address: an item's identity is made of system and project (see Incoming).
+            models.UniqueConstraint(fields=["product", "system", "project"], name="one_tracker_a_project")
         ]
 
     def __str__(self) -> str:
@@ -53,6 +55,7 @@ class Pull(Record):
     """One pull from a tracker: how far it came, what it brought, or why it did not finish."""
 
     prefix = "PU"
+    is_work = True
 
     class Status(models.TextChoices):
         WAITING = "waiting", "waiting"
@@ -62,11 +65,12 @@ class Pull(Record):
 
     tracker = models.ForeignKey(Tracker, on_delete=models.CASCADE, related_name="pulls")
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
-    seen = models.PositiveIntegerField(default=0)
+    seen = models.PositiveIntegerField(default=0, help_text="Items that could be read; one may be seen twice.")
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
-    faults: Any = models.JSONField(default=list, blank=True, help_text="Items that could not be read, and why.")
-    words = models.CharField(max_length=300, blank=True, help_text="What it is doing, or why it did not finish.")
+    unread = models.PositiveIntegerField(default=0, help_text="Items that could not be read.")
+    faults: Any = models.JSONField(default=list, blank=True, help_text="The first of these: key, and why.")
+    words = models.CharField(max_length=500, blank=True, help_text="What it is doing, or why it did not finish.")
     asked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -75,6 +79,15 @@ class Pull(Record):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tracker"], condition=models.Q(status__in=("waiting", "running")), name="one_pull_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.ref} of {self.tracker}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in (self.Status.WAITING, self.Status.RUNNING)

@@ -1,0 +1,41 @@
+"""What people give as address and project, as it is kept."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_SEGMENT = r"(?!\.{1,2}(?:/|$))[\w.-]+"  # of a path: never one that leads upwards
+LONGEST = 150
+
+
+def address_of(given: str) -> str:
+    """An http(s) address without what does not belong to one. Raises ValueError(parameter, words)."""
+    parts = urlsplit(given.strip())
+    try:
+        port = parts.port
+    except ValueError:
+        raise ValueError("address", "its port is no number") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("address", "it begins with https://, such as https://gitlab.example.com")
+    if parts.username or parts.password:
+        raise ValueError("address", "leave the name and password out; the token has a field of its own")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def path_of(given: str, least: int, most: int, example: str) -> str:
+    """A project's path, also from its whole address. Raises ValueError(parameter, words)."""
+    path = urlsplit(given.strip()).path if "://" in given else given.strip()
+    path = path.partition("/-/")[0].strip("/").removesuffix(".git")
+    if "://" in given:
+        path = "/".join(path.split("/")[:most])
+    if not re.fullmatch(rf"{_SEGMENT}(?:/{_SEGMENT}){{{least - 1},{most - 1}}}", path) or len(path) > LONGEST:
+        raise ValueError("project", f"it is written as in its address, such as {example}")
+    return path
+
+
+def origin_in(given: str) -> str:
+    """The address in front of a project that was given as a whole address, else ""."""
+    parts = urlsplit(given.strip())
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""

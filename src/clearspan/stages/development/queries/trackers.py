@@ -1,0 +1,45 @@
+"""Trackers with what became of their last pull."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+from clearspan.stages.development.models import Pull, Tracker, WorkItem
+
+
+@dataclass(frozen=True)
+class TrackerRow:
+    """A tracker, how many items are from it, its last pull, and when the next one is due (None: when asked)."""
+
+    tracker: Tracker
+    items: int
+    last: Pull | None
+    next_at: datetime | None
+
+
+def trackers(actor: Actor, product: Product) -> list[TrackerRow]:
+    """The trackers of a product. Three queries, however many there are."""
+    found = Tracker.objects.visible_to(actor).filter(product=product).select_related("team")
+    shown = list(found.annotate(newest=Max("pulls__pk")))
+    last = {pull.tracker_id: pull for pull in Pull.objects.filter(pk__in=[one.newest for one in shown if one.newest])}
+    items = dict(
+        WorkItem.objects.filter(tracker__in=shown).order_by().values_list("tracker").annotate(items=Count("pk"))
+    )
+    return [_row(tracker, items.get(tracker.pk, 0), last.get(tracker.pk)) for tracker in shown]
+
+
+def pulls(actor: Actor, tracker: Tracker, limit: int = 20) -> list[Pull]:
+    """The newest pulls of a tracker."""
+    return list(Pull.objects.visible_to(actor).filter(tracker=tracker).select_related("asked_by")[:limit])
+
+
+def _row(tracker: Tracker, items: int, last: Pull | None) -> TrackerRow:
+    if not tracker.every or (last is not None and last.is_under_way):
+        return TrackerRow(tracker, items, last, None)
+    last_at = last.created_at if last else tracker.created_at
+    return TrackerRow(tracker, items, last, last_at + timedelta(minutes=tracker.every))
