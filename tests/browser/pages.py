@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
 from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Team, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
@@ -81,6 +82,11 @@ SCREENS = (
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
     Screen("development"), Screen("items"), Screen("items", query="?q=nothing-says-this"), Screen("item", (WorkItem,)),
     Screen("item_new"), Screen("item_change", (WorkItem,)), Screen("teams"), Screen("team_change", (Team,)),
+    Screen("definitions"), Screen("definition", (Definition,)), Screen("definition", (Definition,), who="otto"),
+    Screen("edit_definition", (Definition,)), Screen("publish_definition", (Definition,)),
+    Screen("ask_for_sign_off", (Definition,)), Screen("definition_changes", (Definition,)),
+    Screen("definition_changes", (Definition,), query="?from=1&to="), Screen("definition_document", (Definition,)),
+    Screen("new_requirement", (Definition,)), Screen("requirement", (Definition, Requirement)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),
@@ -102,6 +108,9 @@ SCREENS = (
 )  # fmt: skip
 
 NO_SCREEN = {
+    "start_definition": "a button of the option's page",
+    "preview_definition": "a part of the page on which a definition is written",
+    "definition_as": "a file",
     "do": "a button",
     "find": "what the palette asks",
     "mcp": "the agents' door",

@@ -10,19 +10,20 @@ TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "input", "li", "ol", "p", "pre", "s",
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+SCHEMES = {"http", "https", "mailto"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-_parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
 
 def markdown(text: str | None, *, heading: int = 3) -> SafeString:
     """`text` as HTML for a page, whose own headings end above `heading`: a "#" of the text becomes an h3."""
     if not text:
         return mark_safe("")
-    tokens = _parser.parse(text)
+    tokens = PARSER.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + heading - 1)}"
-    html = _parser.renderer.render(tokens, _parser.options, {})
-    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"},
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES,
                       link_rel="noopener noreferrer")  # fmt: skip
     return mark_safe(clean)  # noqa: S308 cleaned a line above

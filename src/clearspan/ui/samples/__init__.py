@@ -14,6 +14,19 @@ from clearspan.ui.shell import Link, trace
 from clearspan.ui.tokens import colours
 
 AMOUNTS = Scale.amounts([0, 3.4e6])
+PROSE = """Rota leads post a gap in a chat, and *three people say yes*. Then somebody rings [payroll](https://example.org):
+
+- nobody may go over hours
+- nobody may be offered a shift they cannot reach
+
+> Let them sort it, just stop them going over.
+
+| Who | How often |
+|---|---|
+| Care | every week |
+| Clinics | at the end of term |
+
+`GET /shifts/gaps` lists what is open."""
 OURS = Interval(0.29, 0.34, 0.38, 0.42, 0.48)
 
 
@@ -43,6 +56,8 @@ def context() -> dict[str, Any]:
             ("Value at stake, a year", money(1.9e6), "0.9 to 3.2"),
             ("Heard since", "January, rising"),
         ],
+        "prose": PROSE,
+        "requirement": "Rest is counted from the **end of the shift before**, wherever it was worked.",
         "deal": [
             ("Account", "Quayside Freight, 9 depots"),
             ("Worth", "£26,000 a year, three years"),

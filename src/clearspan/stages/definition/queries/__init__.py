@@ -1,10 +1,21 @@
 """Every read of definitions that says more than one row."""
 
-from clearspan.stages.definition.queries.listing import DefinitionRow, rows
-from clearspan.stages.definition.queries.signing import (
-    signed_version,
-    standing_version,
-    waiting_sign_offs,
-)
+from clearspan.stages.definition.queries.evidence import Candidates, candidates, grounds
+from clearspan.stages.definition.queries.listing import DefinitionRow, rows, undefined
+from clearspan.stages.definition.queries.one import Page, Row, page
+from clearspan.stages.definition.queries.signing import signed_version, standing_version, waiting_sign_offs
 
-__all__ = ["DefinitionRow", "rows", "signed_version", "standing_version", "waiting_sign_offs"]
+__all__ = [
+    "Candidates",
+    "DefinitionRow",
+    "Page",
+    "Row",
+    "candidates",
+    "grounds",
+    "page",
+    "rows",
+    "signed_version",
+    "standing_version",
+    "undefined",
+    "waiting_sign_offs",
+]

@@ -10,6 +10,10 @@ from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement, SignOff
 from clearspan.stages.definition.queries.signing import signed
+from clearspan.stages.options.models import Option
+from clearspan.ui.numbers import plural
+
+MOST = 20
 
 
 @dataclass
@@ -25,6 +29,11 @@ class DefinitionRow:
     agreed: int = 0
     objected: int = 0
 
+    @property
+    def words(self) -> str:
+        """What the marks of the row say."""
+        return f"{self.agreed} of {plural(self.asked, 'function')} signed"
+
 
 def rows(actor: Actor, product: Product, *, state: str = "", q: str = "") -> list[DefinitionRow]:
     """The product's definitions, newest first: five queries, however many there are."""
@@ -37,6 +46,12 @@ def rows(actor: Actor, product: Product, *, state: str = "", q: str = "") -> lis
     _count_requirements(made)
     _find_versions(made)
     return list(made.values())
+
+
+def undefined(actor: Actor, product: Product) -> list[Option]:
+    """Options that were chosen and have no definition yet, the newest first."""
+    chosen = Option.objects.visible_to(actor).filter(product=product, state=Option.State.CHOSEN)
+    return list(chosen.filter(definition__isnull=True).order_by("-pk")[:MOST])
 
 
 def _count_requirements(made: dict[int, DefinitionRow]) -> None:
@@ -60,7 +75,7 @@ def wanting(requirements: QuerySet[Requirement]) -> QuerySet[Requirement]:
 
 def _find_versions(made: dict[int, DefinitionRow]) -> None:
     versions = DefinitionVersion.objects.filter(definition__in=made).defer("content")
-    newest = versions.order_by("definition", "-number").distinct("definition")
+    newest = versions.order_by("definition_id", "-number").distinct("definition_id")
     by_version = {}
     for version in newest:
         made[version.definition_id].version = version
