@@ -44,7 +44,7 @@ class TemplateLine(Record):
     prefix = "TL"
 
     template = models.ForeignKey(LaunchTemplate, on_delete=models.CASCADE, related_name="lines")
-    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="+")
+    function = models.ForeignKey(Function, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True, help_text="What must be there for it to count as done.")
     days_before = models.SmallIntegerField(default=14)

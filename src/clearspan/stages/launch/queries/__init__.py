@@ -1,1 +1,48 @@
 """Every read of this stage, a file for each noun."""
+
+from clearspan.stages.launch.queries.dates import Build, Forecast, builds, forecasts
+from clearspan.stages.launch.queries.launches import (
+    Judged,
+    can_bring,
+    decisions,
+    documents,
+    five_of,
+    judged,
+    launches,
+    newest_choice,
+    reached,
+    rows,
+)
+from clearspan.stages.launch.queries.readiness import FunctionReadiness, Readiness, as_kept, of_launches, readiness
+from clearspan.stages.launch.queries.waiting import (
+    commitments_of,
+    waiting_commitments,
+    waiting_decisions,
+    waiting_votes,
+)
+
+__all__ = [
+    "Build",
+    "Forecast",
+    "FunctionReadiness",
+    "Judged",
+    "Readiness",
+    "as_kept",
+    "builds",
+    "can_bring",
+    "commitments_of",
+    "decisions",
+    "documents",
+    "five_of",
+    "forecasts",
+    "judged",
+    "launches",
+    "newest_choice",
+    "of_launches",
+    "reached",
+    "readiness",
+    "rows",
+    "waiting_commitments",
+    "waiting_decisions",
+    "waiting_votes",
+]

@@ -1,0 +1,158 @@
+"""When what a launch brings is built, and how likely that is before its day.
+
+From the newest delivery study of each option, where there is one; else from the plan, which is less: it knows how long
+such work takes, and nothing of how this work goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from clearspan.core.actor import Actor
+from clearspan.stages.decisions.queries import coming
+from clearspan.stages.development.models import DeliveryStudy, WorkItem
+from clearspan.stages.launch.models import Launch, LaunchOption
+from clearspan.stages.options.models import Option
+
+SHARES = (0.1, 0.5, 0.85, 0.95)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """One option's dates: done by then in 10, 50, 85 and 95 of a hundred futures. None: nothing is known."""
+
+    option: Option
+    days: tuple[date, ...] | None = None
+    source: str = ""  # "study", "plan" or "done"
+    study: DeliveryStudy | None = None
+
+    def chance(self, day: date) -> float | None:
+        """How likely it is done by `day`; None when nothing is known."""
+        if self.source == "done":
+            return 1.0
+        return None if self.days is None else chance_by(day, self.days)
+
+
+@dataclass(frozen=True)
+class Build:
+    """All that a launch brings. It is done when the last of it is, so the least likely option is the most it can be."""
+
+    forecasts: tuple[Forecast, ...]
+    day: date
+
+    @property
+    def chance(self) -> float | None:
+        """None when of any option nothing is known."""
+        chances = [one.chance(self.day) for one in self.forecasts]
+        known = [chance for chance in chances if chance is not None]
+        return min(known) if known and len(known) == len(chances) else None
+
+    @property
+    def latest(self) -> Forecast | None:
+        """The forecast that decides."""
+        known = [one for one in self.forecasts if one.chance(self.day) is not None]
+        return min(known, key=lambda one: one.chance(self.day) or 0.0, default=None)
+
+    @property
+    def unknown(self) -> list[Option]:
+        return [one.option for one in self.forecasts if one.chance(self.day) is None]
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.forecasts) and all(one.source == "done" for one in self.forecasts)
+
+    def words(self, day: date) -> str:
+        """The sentence a page says about it."""
+        if not self.forecasts:
+            return "It brings no option, so nothing is known of when it is built."
+        if self.is_done:
+            return "All that it brings is built."
+        if self.unknown:
+            names = " and ".join(str(option) for option in self.unknown[:2])
+            return f"Nobody knows when {names} is built: there is no delivery study and no start in the plan."
+        assert self.chance is not None and self.latest is not None
+        most = "at most " if len(self.forecasts) > 1 else ""
+        by = "the delivery study" if self.latest.source == "study" else "the plan alone; no delivery study yet"
+        return f"It is built by {day:%-d %b} in {most}{of_ten(self.chance)}, by {by}."
+
+
+def builds(actor: Actor, launches: Sequence[Launch], today: date) -> dict[int, Build]:
+    """What each launch brings and when that is built. As many queries for several launches of a product as for one."""
+    brings: dict[int, list[Option]] = {launch.pk: [] for launch in launches}
+    rows = LaunchOption.objects.visible_to(actor).filter(launch__in=launches).select_related("option__product")
+    for row in rows.order_by("pk"):
+        brings[row.launch_id].append(row.option)
+    known = forecasts(actor, [option for options in brings.values() for option in options], today)
+    return {
+        launch.pk: Build(tuple(known[option.pk] for option in brings[launch.pk]), launch.planned_on)
+        for launch in launches
+    }
+
+
+def forecasts(actor: Actor, options: Iterable[Option], today: date) -> dict[int, Forecast]:
+    """What is known of when each option is done."""
+    options = {option.pk: option for option in options}.values()  # type: ignore[assignment]  # each once
+    keys = [option.pk for option in options]
+    if not keys:
+        return {}
+    studies = {study.option_id: study for study in _newest_studies(actor, keys)}
+    finished = _finished(actor, keys)
+    planned = {
+        one.option.pk: (one.p10, one.p50, one.p85, one.p95)
+        for product in {option.product for option in options}
+        for one in coming(actor, product, today)
+    }
+    return {option.pk: _forecast(option, option.pk in finished, studies, planned) for option in options}
+
+
+def chance_by(day: date, days: Sequence[date]) -> float:
+    """The share of futures in which it is done by `day`, straight between the dates that are known.
+
+    Earlier than the first it is under one in ten, and given as 0.05; later than the last, as 0.97: more is not known.
+    """
+    if day < days[0]:
+        return 0.05
+    if day >= days[-1]:
+        return 0.97
+    for (early, low), (late, high) in zip(zip(days, SHARES, strict=True), zip(days[1:], SHARES[1:], strict=True), strict=False):
+        if early <= day < late:
+            return low + (high - low) * (day - early).days / (late - early).days
+    return SHARES[-1]
+
+
+def of_ten(chance: float) -> str:
+    """ "6 of 10 futures"; "fewer than 1 of 10 futures"; "more than 9 of 10 futures"."""
+    if chance < 0.1:
+        return "fewer than 1 of 10 futures"
+    return "more than 9 of 10 futures" if chance > 0.95 else f"{round(chance * 10)} of 10 futures"
+
+
+def _forecast(
+    option: Option, is_finished: bool, studies: dict[int | None, DeliveryStudy], planned: dict[int, tuple[date, ...]]
+) -> Forecast:
+    if is_finished:
+        return Forecast(option, source="done")
+    study = studies.get(option.pk)
+    if study is not None:
+        days = (study.p10 or study.p50, study.p50, study.p85, study.p95 or study.p85)
+        return Forecast(option, days, "study", study)  # type: ignore[arg-type]  # the filter asks for p50 and p85
+    return Forecast(option, planned[option.pk], "plan") if option.pk in planned else Forecast(option)
+
+
+def _newest_studies(actor: Actor, keys: list[int]) -> Iterable[DeliveryStudy]:
+    done = DeliveryStudy.objects.visible_to(actor).filter(
+        option__in=keys, status=DeliveryStudy.Status.DONE, p50__isnull=False, p85__isnull=False
+    )
+    return done.defer("inputs", "result").order_by("option", "-pk").distinct("option")
+
+
+def _finished(actor: Actor, keys: list[int]) -> set[int]:
+    """Options with work that is done and none that is open."""
+    open_ = Count("pk", filter=Q(state__in=(WorkItem.State.TODO, WorkItem.State.DOING)))
+    done = Count("pk", filter=Q(state=WorkItem.State.DONE))
+    rows = WorkItem.objects.visible_to(actor).filter(option__in=keys).order_by().values("option")
+    return {row["option"] for row in rows.annotate(left=open_, done=done) if row["done"] and not row["left"]}

@@ -1,0 +1,166 @@
+"""How ready a launch is: by function, what is promised, done, late, unanswered, declined, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from clearspan.core.actor import Actor
+from clearspan.core.models import Function
+from clearspan.stages.launch.models import Commitment, GoVote, Launch
+from clearspan.stages.launch.queries.dates import Build, builds
+
+State = Commitment.State
+
+
+@dataclass(frozen=True)
+class FunctionReadiness:
+    """One function's part of a launch, as of a day."""
+
+    function: Function
+    commitments: tuple[Commitment, ...]
+    vote: GoVote | None
+    today: date
+
+    @property
+    def done(self) -> list[Commitment]:
+        return self._in(State.DONE)
+
+    @property
+    def unanswered(self) -> list[Commitment]:
+        return self._in(State.ASKED)
+
+    @property
+    def declined(self) -> list[Commitment]:
+        return [one for one in self._in(State.DECLINED) if one.must]
+
+    @property
+    def late(self) -> list[Commitment]:
+        """Promised, past its day, not done. What was not answered is said as that."""
+        return [one for one in self._in(State.PROMISED) if one.due_on < self.today]
+
+    @property
+    def wanted(self) -> list[Commitment]:
+        """All but what it may leave out and has declined."""
+        return [one for one in self.commitments if one.must or one.state != State.DECLINED]
+
+    @property
+    def next_due(self) -> date | None:
+        return min((one.due_on for one in self.wanted if one.state in (State.ASKED, State.PROMISED)), default=None)
+
+    @property
+    def state(self) -> str:
+        """declined, unanswered, late, promised or ready: what most needs saying. "none" when it only voted."""
+        if not self.commitments:
+            return "none"
+        for name in ("declined", "unanswered", "late"):
+            if getattr(self, name):
+                return name
+        return "ready" if len(self.done) == len(self.wanted) else "promised"
+
+    def _in(self, state: State) -> list[Commitment]:
+        return [one for one in self.commitments if one.state == state]
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A launch as of a day: its functions in the company's order, and when what it brings is built."""
+
+    launch: Launch
+    today: date
+    functions: tuple[FunctionReadiness, ...]
+    build: Build
+    others: tuple[FunctionReadiness, ...] = field(default=())  # functions that only voted
+
+    def of_state(self, state: str) -> list[FunctionReadiness]:
+        return [one for one in self.functions if one.state == state]
+
+    @property
+    def ready(self) -> list[FunctionReadiness]:
+        return self.of_state("ready")
+
+    @property
+    def commitments(self) -> list[Commitment]:
+        return [one for function in self.functions for one in function.commitments]
+
+    @property
+    def done(self) -> int:
+        return sum(len(one.done) for one in self.functions)
+
+    @property
+    def wanted(self) -> int:
+        return sum(len(one.wanted) for one in self.functions)
+
+    @property
+    def blocks(self) -> list[Commitment]:
+        """What must be there and is declined, late or unanswered, the worst first."""
+        order = {State.DECLINED: 0, State.PROMISED: 1, State.ASKED: 2}
+        standing = [
+            one
+            for function in self.functions
+            for one in (*function.declined, *function.late, *function.unanswered)
+            if one.must
+        ]
+        return sorted(standing, key=lambda one: (order[State(one.state)], one.due_on))
+
+    @property
+    def votes(self) -> list[GoVote]:
+        return [one.vote for one in (*self.functions, *self.others) if one.vote is not None]
+
+    @property
+    def silent_voters(self) -> list[Function]:
+        return [one.function for one in self.functions if one.vote is None]
+
+
+def readiness(actor: Actor, launch: Launch, today: date) -> Readiness:
+    """The readiness of one launch: a constant number of queries, however much is asked."""
+    return of_launches(actor, [launch], today)[launch.pk]
+
+
+def of_launches(actor: Actor, launches: Iterable[Launch], today: date) -> dict[int, Readiness]:
+    """The readiness of several launches, by number: as many queries as for one."""
+    launches = list(launches)
+    asked = Commitment.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "owner")
+    commitments: dict[int, dict[int, list[Commitment]]] = {}
+    for one in asked:
+        commitments.setdefault(one.launch_id, {}).setdefault(one.function_id, []).append(one)
+    votes: dict[int, dict[int, GoVote]] = {}
+    said = GoVote.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "person")
+    for vote in said:
+        votes.setdefault(vote.launch_id, {})[vote.function_id] = vote
+    built = builds(actor, launches, today)
+    return {
+        launch.pk: _of(launch, today, commitments.get(launch.pk, {}), votes.get(launch.pk, {}), built[launch.pk])
+        for launch in launches
+    }
+
+
+def as_kept(found: Readiness) -> dict[str, Any]:
+    """The readiness as a decision keeps it: words and counts, which later changes do not touch."""
+    return {
+        "functions": [
+            {
+                "function": str(one.function), "state": one.state, "done": len(one.done), "wanted": len(one.wanted),
+                "vote": one.vote.get_says_display() if one.vote else "", "words": one.vote.words if one.vote else "",
+            }
+            for one in (*found.functions, *found.others)
+        ],
+        "blocks": [
+            {"title": one.title, "function": str(one.function), "state": one.get_state_display()}
+            for one in found.blocks
+        ],
+        "planned_on": found.launch.planned_on.isoformat(),
+        "build": {"chance": found.build.chance, "words": found.build.words(found.launch.planned_on)},
+    }  # fmt: skip
+
+
+def _of(
+    launch: Launch, today: date, commitments: dict[int, list[Commitment]], votes: dict[int, GoVote], build: Build
+) -> Readiness:
+    functions = [
+        FunctionReadiness(rows[0].function, tuple(rows), votes.get(key), today) for key, rows in commitments.items()
+    ]
+    others = [FunctionReadiness(v.function, (), v, today) for key, v in votes.items() if key not in commitments]
+    return Readiness(launch, today, tuple(functions), build, tuple(others))
