@@ -1,7 +1,7 @@
 """The launch templates that a new company finds, by size of launch, all its own to change.
 
-They are checklists such as anyone may paste (see checklists.py). A line whose function the company does not have is left
-out.
+They are checklists such as anyone may paste (see checklists.py). A line whose function the company does not have is
+left out.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def draft_collateral(
 
 @action(rule=writes_it, says="drafted {collateral} anew")
 def draft_collateral_anew(actor: Actor, *, collateral: Collateral) -> Collateral:
-    """Writes the draft again from what the definition says now. What people wrote into it is replaced: undo is there."""
+    """Writes the draft again from what the definition says now. What people wrote into it is replaced; undo has it."""
     made = drafts.draft(drafts.facts_of(collateral.launch), collateral.kind)
     collateral.text, collateral.drafted_from, collateral.state = made.text, made.drafted_from, Collateral.State.DRAFT
     collateral.save(update_fields=["text", "drafted_from", "state"])

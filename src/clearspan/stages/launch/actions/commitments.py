@@ -37,7 +37,7 @@ def add_commitment(
     """Asks a function to have something ready. A day set by hand stays when the launch moves."""
     if launch.state in ENDED:
         raise Invalid({"launch": f"it is {launch.get_state_display()}"})
-    _can_own(owner)
+    _can_own(owner, launch)
     made: Commitment = Commitment.objects.create(
         launch=launch, function=function, title=title, text=text, must=must, owner=owner, due_on=due_on,
         is_fixed=True, asked_on=timezone.localdate(), position=launch.commitments.count(),
@@ -126,7 +126,9 @@ def complete_commitment(
 ) -> Commitment:
     """Says that it is there, with what shows it."""
     if not evidence.strip() and document is None:
-        raise Invalid({"evidence": "say what shows that it is done: in words, an address, or a document of this launch"})
+        raise Invalid(
+            {"evidence": "say what shows that it is done: in words, an address, or a document of this launch"}
+        )
     if document is not None:
         _is_of(commitment, document)
         document.commitment = commitment
@@ -147,13 +149,16 @@ def hand_over_commitment(
     actor: Actor, *, commitment: Commitment, owner: Annotated[User, Field(description="Who answers for it now")]
 ) -> Commitment:
     """Gives a commitment to another owner."""
-    _can_own(owner)
+    _can_own(owner, commitment.launch)
     return change(commitment, owner=owner)
 
 
-def _can_own(owner: User | None) -> None:
-    if owner is not None and (owner.function_id is None or not owner.is_active):
-        raise Invalid({"owner": "only somebody of the company can own it"})
+def _can_own(owner: User | None, launch: Launch) -> None:
+    """Only who sees the launch can answer for a part of it."""
+    if owner is None:
+        return
+    if not owner.is_active or not Launch.objects.visible_to(Actor(owner)).filter(pk=launch.pk).exists():
+        raise Invalid({"owner": f"{owner} does not see this launch"})
 
 
 def _is_of(commitment: Commitment, document: Collateral) -> None:

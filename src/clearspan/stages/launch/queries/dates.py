@@ -118,7 +118,9 @@ def chance_by(day: date, days: Sequence[date]) -> float:
         return 0.05
     if day >= days[-1]:
         return 0.97
-    for (early, low), (late, high) in zip(zip(days, SHARES, strict=True), zip(days[1:], SHARES[1:], strict=True), strict=False):
+    for (early, low), (late, high) in zip(
+        zip(days, SHARES, strict=True), zip(days[1:], SHARES[1:], strict=True), strict=False
+    ):
         if early <= day < late:
             return low + (high - low) * (day - early).days / (late - early).days
     return SHARES[-1]

@@ -1,4 +1,4 @@
-"""How ready a launch is: by function, what is promised, done, late, unanswered, declined, and what stands in the way."""
+"""How ready a launch is: what each function has promised, done, declined or not answered, and what is in the way."""
 
 from __future__ import annotations
 

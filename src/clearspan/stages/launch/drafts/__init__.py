@@ -1,0 +1,46 @@
+"""Documents of a launch, drafted from what was defined. A draft names its gaps; people close them."""
+
+from __future__ import annotations
+
+import re
+
+from clearspan.core.models import Function, User
+from clearspan.stages.launch.drafts import customers, ours
+from clearspan.stages.launch.drafts.facts import Facts, facts_of
+from clearspan.stages.launch.drafts.text import GAP
+from clearspan.stages.launch.models import Collateral, Commitment, Kind
+
+WRITERS = {
+    Kind.SALES_SHEET: customers.sales_sheet,
+    Kind.PRICE_LIST: customers.price_list,
+    Kind.SUPPORT: customers.support_article,
+    Kind.RELEASE_NOTES: customers.release_notes,
+    Kind.BATTLECARD: ours.battlecard,
+    Kind.TRAINING: ours.training,
+    Kind.RUNBOOK: ours.runbook,
+}
+
+
+def draft(
+    facts: Facts,
+    kind: str,
+    *,
+    function: Function | None = None,
+    commitment: Commitment | None = None,
+    writer: User | None = None,
+) -> Collateral:
+    """A document of this kind, not saved yet."""
+    one = Kind(kind)
+    return Collateral(
+        launch=facts.launch, kind=one, title=f"{one.label.capitalize()}: {facts.launch.title}"[:160],
+        text=WRITERS[one](facts), function=function, commitment=commitment, drafted_from=facts.version,
+        written_by=writer,
+    )  # fmt: skip
+
+
+def gaps_of(text: str) -> list[str]:
+    """What a document says is still missing in it."""
+    return [found.strip() for found in re.findall(rf"^> {re.escape(GAP)} (.+)$", text, re.MULTILINE)]
+
+
+__all__ = ["Facts", "draft", "facts_of", "gaps_of"]
