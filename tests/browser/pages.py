@@ -19,6 +19,7 @@ from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Team, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
+from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
 from clearspan.stages.options.models import Option
 
@@ -87,6 +88,15 @@ SCREENS = (
     Screen("ask_for_sign_off", (Definition,)), Screen("definition_changes", (Definition,)),
     Screen("definition_changes", (Definition,), query="?from=1&to="), Screen("definition_document", (Definition,)),
     Screen("new_requirement", (Definition,)), Screen("requirement", (Definition, Requirement)),
+    Screen("launches"), Screen("launches", query="?which=launched"), Screen("new_launch"), Screen("launch", (Launch,)),
+    Screen("launch", (Launch,), who="otto"), Screen("change_launch", (Launch,)), Screen("move_launch", (Launch,)),
+    Screen("call_off_launch", (Launch,)), Screen("meeting", (Launch,)), Screen("meeting", (Launch,), who="otto"),
+    Screen("commitments"), Screen("commitments", who="otto"), Screen("new_commitment", (Launch,)),
+    Screen("commitment", (Launch, Commitment)), Screen("commitment", (Launch, Commitment), who="otto"),
+    Screen("change_commitment", (Launch, Commitment)), Screen("new_measure", (Launch,)),
+    Screen("measure", (Launch, LaunchMeasure)), Screen("measure_result", (Launch, LaunchMeasure)),
+    Screen("new_document", (Launch,)), Screen("document", (Launch, Collateral)),
+    Screen("change_document", (Launch, Collateral)), Screen("print_document", (Launch, Collateral)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),
@@ -139,6 +149,8 @@ NO_SCREEN = {
     "plan_json": "data",
     "demand_study_inputs": "data",
     "demand_study_result": "data",
+    "launch_calendar": "a file",
+    "document_markdown": "a file",
 }
 OTHERS = ("account_", "api:")  # allauth's own pages that people do not come to by invitation; the programs' door
 

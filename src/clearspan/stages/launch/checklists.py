@@ -62,7 +62,8 @@ def read(markdown: str, functions: Sequence[str], documents: Sequence[tuple[str,
     sections = list(_sections(markdown, {name.casefold(): name for name in functions}))
     marks_required = any(_REQUIRED.match(title) for section in sections for _, title, _ in section.items)
     found = [line for section in sections for line in _lines_of(section)]
-    return [_finished(line, marks_required, {words.casefold(): value for value, words in documents}) for line in found]
+    kinds = {words.casefold(): value for value, words in documents}
+    return [line for one in found if (line := _finished(one, marks_required, kinds)).title]
 
 
 def write(lines: Iterable[Line], documents: Sequence[tuple[str, str]] = ()) -> str:

@@ -1,7 +1,45 @@
-"""What launches say on earlier pages: how far a need has come, and an option's way to market."""
+"""What launches say on earlier pages: how far a need has come, an option's way to market, what is being prepared."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearspan.catalogue.models import Product
+from clearspan.core import panels
+from clearspan.core.actor import Actor
+from clearspan.core.panels import Fragment
+from clearspan.stages.launch import queries
+from clearspan.stages.launch.models import Launch
+from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.options.models import Meets, Option
+
+STATION = 7  # launches are the line's seventh
 
 
 def provide() -> None:
     """Registers this stage's answers."""
+    panels.provide("counts", counts)
+    panels.provide("option", on_option)
+    panels.provide("opportunity.reached", reached)
+
+
+def counts(actor: Actor, product: Product) -> dict[str, int]:
+    """Launches that are being prepared, for the menu."""
+    return {"launches": queries.launches(actor, product).count()}
+
+
+def on_option(actor: Actor, option: Option) -> Fragment | None:
+    """On an option's page: the launch that brings it, or the way to plan one. Nothing before it was chosen."""
+    launch = queries.reached(actor, [option.pk]).get(option.pk)
+    if launch is None and option.state != Option.State.CHOSEN:
+        return None
+    return Fragment("launch/_on_option.html", {"option": option, "launch": launch})
+
+
+def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
+    """The needs of which an option is being launched have come to the seventh station."""
+    met = Meets.objects.visible_to(actor).filter(
+        opportunity__in=[need.pk for need in needs],
+        option__in=Launch.objects.visible_to(actor).exclude(state=Launch.State.OFF).values("brings__option"),
+    )
+    return dict.fromkeys(met.values_list("opportunity", flat=True), STATION)

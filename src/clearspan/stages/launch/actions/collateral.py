@@ -55,6 +55,7 @@ def change_collateral(
 ) -> Collateral:
     """Changes what is given and leaves the rest."""
     if text is not None:
+        text = text.replace("\r\n", "\n")
         collateral.written_by = actor.person
         collateral.save(update_fields=["written_by"])
     return change(collateral, title=title, text=text, function=function)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from clearspan.core.models import Function, User
+from clearspan.stages.definition.models import DefinitionVersion
+from clearspan.stages.definition.queries import standing_version
 from clearspan.stages.launch.drafts import customers, ours
 from clearspan.stages.launch.drafts.facts import Facts, facts_of
 from clearspan.stages.launch.drafts.text import GAP
-from clearspan.stages.launch.models import Collateral, Commitment, Kind
+from clearspan.stages.launch.models import Collateral, Commitment, Kind, Launch
 
 WRITERS = {
     Kind.SALES_SHEET: customers.sales_sheet,
@@ -43,4 +45,29 @@ def gaps_of(text: str) -> list[str]:
     return [found.strip() for found in re.findall(rf"^> {re.escape(GAP)} (.+)$", text, re.MULTILINE)]
 
 
-__all__ = ["Facts", "draft", "facts_of", "gaps_of"]
+def newest_of(launch: Launch) -> dict[int, DefinitionVersion]:
+    """The version to work from of each definition that the launch brings, by the definition's number."""
+    options = launch.options.select_related("definition")
+    definitions = [option.definition for option in options if hasattr(option, "definition")]
+    versions = {definition.pk: standing_version(definition) for definition in definitions}
+    return {key: version for key, version in versions.items() if version is not None}
+
+
+def source_words(document: Collateral, newest: dict[int, DefinitionVersion]) -> str:
+    """ "drafted from version 2; version 4 stands now"."""
+    made_from = document.drafted_from
+    if made_from is None:
+        standing = next(iter(newest.values()), None)
+        return f"drafted before there was a version; version {standing.number} stands now" if standing else ""
+    now = newest.get(made_from.definition_id)
+    words = f"drafted from version {made_from.number}"
+    return f"{words}; version {now.number} stands now" if now and now.number > made_from.number else words
+
+
+def head_and_body(document: Collateral) -> tuple[str, str]:
+    """The title that the text begins with (else the document's own), and the rest of it."""
+    first, _, rest = document.text.lstrip().partition("\n")
+    return (first[2:].strip(), rest.strip()) if first.startswith("# ") else (document.title, document.text.strip())
+
+
+__all__ = ["Facts", "draft", "facts_of", "gaps_of", "head_and_body", "newest_of", "source_words"]

@@ -2,6 +2,7 @@
 
 from clearspan.stages.launch.queries.dates import Build, Forecast, builds, forecasts
 from clearspan.stages.launch.queries.launches import (
+    OPEN,
     Judged,
     can_bring,
     decisions,
@@ -22,6 +23,7 @@ from clearspan.stages.launch.queries.waiting import (
 )
 
 __all__ = [
+    "OPEN",
     "Build",
     "Forecast",
     "FunctionReadiness",

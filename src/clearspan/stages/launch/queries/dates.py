@@ -149,7 +149,7 @@ def _newest_studies(actor: Actor, keys: list[int]) -> Iterable[DeliveryStudy]:
     done = DeliveryStudy.objects.visible_to(actor).filter(
         option__in=keys, status=DeliveryStudy.Status.DONE, p50__isnull=False, p85__isnull=False
     )
-    return done.defer("inputs", "result").order_by("option", "-pk").distinct("option")
+    return done.defer("inputs", "result").order_by("option_id", "-pk").distinct("option_id")
 
 
 def _finished(actor: Actor, keys: list[int]) -> set[int]:
