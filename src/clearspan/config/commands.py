@@ -25,6 +25,9 @@ COMMANDS = (
     Command("unlock", "clearspan.interfaces.cli.unlock", "take away a second factor whose device is lost"),
     Command("import", "clearspan.interfaces.cli.imports", "bring in a file of evidence, accounts, deals or segments"),
     Command("do", "clearspan.interfaces.cli.do", "do any action"),
+    Command(
+        "definition", "clearspan.interfaces.cli.definition", "a definition as PDF, Markdown or issues for a tracker"
+    ),
     Command("study", "clearspan.interfaces.cli.studies", "run an engine on files, without a database", False),
     Command("mcp", "clearspan.interfaces.mcp.server", "tools for a person's own agent, over standard input and output"),
     Command("docs", "clearspan.config.reference", "write docs/reference from the code"),

@@ -19,6 +19,9 @@ from clearspan.core.models import Event, Function
 from clearspan.interfaces.shapes import plain, shape
 from clearspan.interfaces.tokens import READ
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.definition import content, exports
+from clearspan.stages.definition.exports.subject import subject
+from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Pull, Tracker
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Verdict
@@ -71,6 +74,28 @@ def _option(actor: Actor, option: Option) -> dict[str, Any]:
     }
 
 
+def _definition(actor: Actor, definition: Definition) -> dict[str, Any]:
+    """All of it as it is written now, as Markdown, and what each version was and who signed it."""
+    now = subject(actor, definition)
+    versions = [
+        {**_without_content(version), "sign_offs": plain(list(version.sign_offs.all()))}
+        for version in definition.versions.prefetch_related("sign_offs")
+    ]
+    return {
+        "requirements": plain(now.content.to_json()["requirements"]),
+        "on_no_evidence": [clause.ref for clause in now.content.ungrounded],
+        "markdown": exports.export(now, "markdown").decode(),
+        "versions": versions,
+    }
+
+
+def _requirement(actor: Actor, requirement: Requirement) -> dict[str, Any]:
+    """What it stands on, and why it is wanted, in a sentence."""
+    clauses = content.read(requirement.definition).requirements
+    clause = next((one for one in clauses if one.ref == requirement.ref), None)
+    return {"grounds": plain(list(requirement.grounds.all())), "why": clause.why if clause else "It was dropped."}
+
+
 def _feedback(actor: Actor, feedback: Feedback) -> dict[str, Any]:
     return {"line": _line(actor, feedback)}
 
@@ -110,6 +135,10 @@ READS = (
     ),
     Read("decisions", "decision", Decision, "Decisions, with what was expected", has_state=False),
     Read("demand_studies", "demand_study", DemandStudy, "Studies of whose needs they are", has_state=False),
+    Read("definitions", "definition", Definition, "What is to be built, and why", has_state=True, more=_definition),
+    Read(
+        "requirements", "requirement", Requirement, "What must be true of it", "definition__product", more=_requirement
+    ),
     Read("portfolio_studies", "portfolio_study", PortfolioStudy, "Plans: which options, when"),
     Read("trackers", "tracker", Tracker, "Trackers that work items are pulled from"),
     Read("pulls", "pull", Pull, "What was pulled from trackers, and what was not", product="tracker__product"),
@@ -183,6 +212,11 @@ def _narrowed(actor: Actor, found: Any, read: Read, product: str, q: str, state:
 def _may_read(actor: Actor) -> None:
     if not actor.has_scope(READ):
         raise Refused("this token may not read; give it the scope “read”")
+
+
+def _without_content(row: Any) -> dict[str, Any]:
+    """A version in a list: its whole text is long, and its definition has it."""
+    return {name: value for name, value in shape(row).items() if name != "content"}
 
 
 def _without_results(found: dict[str, Any]) -> dict[str, Any]:

@@ -199,7 +199,7 @@ def test_any_two_versions_are_compared_and_the_text_of_now(
     assert "<del>lies </del><ins>lay </ins>" in _get(ines, "definition_changes", definition.pk)
     assert "And when" in _get(ines, "definition_changes", definition.pk, query="?from=1&to=")
     assert "These two are the same" in _get(ines, "definition_changes", definition.pk, query="?from=1&to=1")
-    for strange in ("?from=9", "?to=x", "?from=99999999999999999999"):
+    for strange in ("?from=9", "?to=x", "?to=²", "?from=99999999999999999999"):
         assert ines.get(reverse("definition_changes", args=["tideline", definition.pk]) + strange).status_code == 404
 
 

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DefinitionConfig(AppConfig):
     name = "clearspan.stages.definition"
     label = "definition"
+
+    def ready(self) -> None:
+        from clearspan.stages.definition import panels
+
+        panels.provide()

@@ -3,7 +3,7 @@
 from clearspan.stages.definition.queries.evidence import Candidates, candidates, grounds
 from clearspan.stages.definition.queries.listing import DefinitionRow, rows, undefined
 from clearspan.stages.definition.queries.one import Page, Row, page
-from clearspan.stages.definition.queries.signing import signed_version, standing_version, waiting_sign_offs
+from clearspan.stages.definition.queries.signing import numbered, signed_version, standing_version, waiting_sign_offs
 
 __all__ = [
     "Candidates",
@@ -12,6 +12,7 @@ __all__ = [
     "Row",
     "candidates",
     "grounds",
+    "numbered",
     "page",
     "rows",
     "signed_version",

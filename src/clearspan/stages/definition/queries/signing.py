@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from clearspan.core.actor import Actor
@@ -16,6 +18,13 @@ def signed_version(definition: Definition) -> DefinitionVersion | None:
 def standing_version(definition: Definition) -> DefinitionVersion | None:
     """What to work from: the signed version, else the newest, else None."""
     return signed_version(definition) or definition.versions.order_by("-number").first()
+
+
+def numbered(definition: Definition, number: str) -> DefinitionVersion | None:
+    """Its version of that number, as somebody wrote it; None when there is none."""
+    if not re.fullmatch(r"[0-9]{1,8}", number):
+        return None
+    return definition.versions.filter(number=int(number)).first()  # type: ignore[no-any-return]
 
 
 def signed(versions: QuerySet[DefinitionVersion]) -> QuerySet[DefinitionVersion]:

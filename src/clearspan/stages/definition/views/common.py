@@ -13,6 +13,7 @@ from clearspan.core.actions import Action
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function
 from clearspan.core.web import actor_of
+from clearspan.stages.definition import queries
 from clearspan.stages.definition.models import Definition, DefinitionVersion
 
 
@@ -29,10 +30,10 @@ def version_of(definition: Definition, number: str) -> DefinitionVersion | None:
     """Its version of that number; None for "", which is the working copy. 404 when there is none."""
     if not number:
         return None
-    row = definition.versions.filter(number=number).first() if number.isdigit() and len(number) < 9 else None
+    row = queries.numbered(definition, number)
     if row is None:
         raise Http404("no such version")
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def must(actor: Actor, action: Action, **given: Any) -> None:

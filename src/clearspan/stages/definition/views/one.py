@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from clearspan.catalogue.models import Product
-from clearspan.core import comments, history
+from clearspan.core import comments, history, panels
 from clearspan.core.actions import Invalid
 from clearspan.core.web import actor_of, page, perform
 from clearspan.stages.definition import answers, queries
@@ -69,7 +69,7 @@ def definition(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "rows": one.bare if bare else one.rows, "bare": bare, "own": one.own(actor), "forms": FORMS.items(),
         "positioning": [(TEXTS[name], getattr(one.content, name)) for name in POSITIONING],
         "may": works_on(actor, {"definition": shown}), "may_publish": manages(actor, {"definition": shown}),
-        "comments": comments.about(actor, shown),
+        "panels": panels.ask("definition", actor, shown), "comments": comments.about(actor, shown),
         "events": history.of(actor, shown, *(row.requirement for row in one.rows), *one.versions[:1], limit=8),
     }  # fmt: skip
     where = crumbs_of(shown)

@@ -83,7 +83,7 @@ def _asked(version: DefinitionVersion | None) -> list[str]:
 
 def _before(versions: list[DefinitionVersion], now: str) -> str:
     """The version before `now`; the newest, when that is the working copy."""
-    earlier = [one.number for one in versions if not now or one.number < int(now if now.isdigit() else 0)]
+    earlier = [one.number for one in versions if not now.isdecimal() or one.number < int(now)]
     return str(max(earlier)) if earlier else now
 
 
