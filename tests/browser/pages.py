@@ -17,7 +17,7 @@ from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Produ
 from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
-from clearspan.stages.development.models import Team, WorkItem
+from clearspan.stages.development.models import Pull, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
 from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
@@ -97,6 +97,8 @@ SCREENS = (
     Screen("measure", (Launch, LaunchMeasure)), Screen("measure_result", (Launch, LaunchMeasure)),
     Screen("new_document", (Launch,)), Screen("document", (Launch, Collateral)),
     Screen("change_document", (Launch, Collateral)), Screen("print_document", (Launch, Collateral)),
+    Screen("trackers"), Screen("trackers", who="sol"), Screen("tracker_new"), Screen("tracker", (Tracker,)),
+    Screen("tracker_change", (Tracker,)), Screen("pull", (Pull,)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),
@@ -139,6 +141,7 @@ NO_SCREEN = {
     "import_discard": "a button of the import's page",
     "import_progress": "a part of the import's page",
     "study_progress": "a part of a page",
+    "pull_progress": "a part of the pull's page",
     "set_upkeep_words": "a button of the teams' page",
     "option_progress": "a part of the option's page",
     "plan_progress": "a part of the portfolio",

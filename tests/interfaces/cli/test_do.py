@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 
 from clearspan.core.actions import registry
+from clearspan.core.sealing import unseal
 from clearspan.interfaces.cli.do import main
+from clearspan.stages.development.models import Tracker
 from clearspan.stages.opportunities.models import Opportunity
 from tests.interfaces.conftest import Token
 from tests.world import World
@@ -55,3 +58,23 @@ def test_every_action_is_listed(world: World, capsys: Shown) -> None:
     assert main([]) == 0
     listed = capsys.readouterr().out
     assert all(name in listed for name in registry)
+
+
+def test_a_secret_is_asked_for_and_stands_in_no_answer(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: Shown
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("t0ken\n"))
+    given = ["--product", world.tideline.ref, "--system", "github", "--project", "harbour/tideline", "--token", "-"]
+    assert main(["connect_tracker", "--as", "ines@example.org", *given]) == 0
+    assert unseal(Tracker.objects.get().secret) == "t0ken"
+    assert "t0ken" not in capsys.readouterr().out
+
+
+def test_a_tracker_is_pulled_by_command(world: World, capsys: Shown) -> None:
+    tracker = Tracker.objects.create(
+        product=world.tideline, system="github", address="https://api.github.com", project="harbour/tideline"
+    )
+    assert main(["pull_now", "--as", "ines@example.org", "--tracker", tracker.ref]) == 0
+    assert json.loads(capsys.readouterr().out)["result"]["ref"] == tracker.pulls.get().ref
+    assert main(["pull_now", "--as", "ines@example.org", "--tracker", tracker.ref]) == 2
+    assert "under way" in capsys.readouterr().err

@@ -6,6 +6,7 @@ It acts for a person: the one whose token is in CLEARSPAN_TOKEN, or, for who run
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -67,6 +68,7 @@ def _parser(action: Action) -> argparse.ArgumentParser:
     for name, (hint, parameter) in action.parameters.items():
         needed = "needed" if parameter.default is parameter.empty else f"default {parameter.default!r}"
         words = (fields[name].description or row_words(hint) or name).replace("%", "%%")
+        words += "; - to be asked for it" if _is_secret(hint) else ""
         many = {"nargs": "+"} if _is_list(hint) else {}
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name, help=f"{words} ({needed})", **many)  # type: ignore[arg-type]
     return parser
@@ -80,13 +82,20 @@ def row_words(hint: Any) -> str:
     return f"{model._meta.verbose_name}{'s' if many else ''}, such as {getattr(model, 'prefix', '') or 'N'}-12"
 
 
+def _is_secret(hint: Any) -> bool:
+    return "SecretStr" in str(hint)
+
+
 def _is_list(hint: Any) -> bool:
     return row_type(hint)[1] or "list[" in str(hint)
 
 
 def _read(action: Action, name: str, value: Any) -> Any:
-    """A dictionary is written as JSON on the command line; everything else the action reads itself."""
+    """A dictionary is written as JSON on the command line; a secret that is “-” is asked for, so that it stands in no
+    history; everything else the action reads itself."""
     hint = action.parameters[name][0] if name in action.parameters else str
+    if value == "-" and _is_secret(hint):
+        return getpass.getpass(f"{name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     return json.loads(value) if isinstance(value, str) and "dict[" in str(hint) else value
 
 

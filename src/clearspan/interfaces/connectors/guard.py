@@ -1,7 +1,7 @@
 """Where connectors may go. People give the address; the machine's own neighbourhood is not theirs to look into.
 
 A name is looked up once, every address found is checked, and the connection is made to an address that was: a name that
-means something else a moment later changes nothing. See docs/decisions/0010-where-connectors-may-go.md.
+means something else a moment later changes nothing. See docs/decisions/0011-where-connectors-may-go.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clearspan.stages.development.views import items, overview, teams
+from clearspan.stages.development.views import items, overview, teams, trackers
 
 urlpatterns = [
     path("development", overview.development, name="development"),
@@ -12,5 +12,11 @@ urlpatterns = [
     path("development/items/<int:pk>/change", items.change, name="item_change"),
     path("development/teams", teams.teams, name="teams"),
     path("development/teams/<int:pk>", teams.change, name="team_change"),
+    path("development/trackers", trackers.trackers, name="trackers"),
+    path("development/trackers/new", trackers.connect, name="tracker_new"),
+    path("development/trackers/<int:pk>", trackers.tracker, name="tracker"),
+    path("development/trackers/<int:pk>/change", trackers.change, name="tracker_change"),
+    path("development/pulls/<int:pk>", trackers.pull, name="pull"),
+    path("development/pulls/<int:pk>/progress", trackers.progress, name="pull_progress"),
     path("development/upkeep", teams.say_upkeep, name="set_upkeep_words"),
 ]

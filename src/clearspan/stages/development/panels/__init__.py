@@ -9,3 +9,6 @@ from __future__ import annotations
 
 def provide() -> None:
     """Registers this stage's answers: each noun has a `provide` of its own, called here."""
+    from clearspan.stages.development.panels import trackers
+
+    trackers.provide()

@@ -22,9 +22,10 @@ class TrackerRow:
     next_at: datetime | None
 
 
-def trackers(actor: Actor, product: Product) -> list[TrackerRow]:
-    """The trackers of a product. Three queries, however many there are."""
-    found = Tracker.objects.visible_to(actor).filter(product=product).select_related("team")
+def trackers_of(actor: Actor, product: Product, pk: int | None = None) -> list[TrackerRow]:
+    """The trackers of a product, or the one with that number. Three queries, however many there are."""
+    found = Tracker.objects.visible_to(actor).filter(product=product).select_related("team", "product")
+    found = found.filter(pk=pk) if pk is not None else found
     shown = list(found.annotate(newest=Max("pulls__pk")))
     last = {pull.tracker_id: pull for pull in Pull.objects.filter(pk__in=[one.newest for one in shown if one.newest])}
     items = dict(
@@ -33,7 +34,7 @@ def trackers(actor: Actor, product: Product) -> list[TrackerRow]:
     return [_row(tracker, items.get(tracker.pk, 0), last.get(tracker.pk)) for tracker in shown]
 
 
-def pulls(actor: Actor, tracker: Tracker, limit: int = 20) -> list[Pull]:
+def pulls_of(actor: Actor, tracker: Tracker, limit: int = 20) -> list[Pull]:
     """The newest pulls of a tracker."""
     return list(Pull.objects.visible_to(actor).filter(tracker=tracker).select_related("asked_by")[:limit])
 
