@@ -34,6 +34,14 @@ HEARD = 24
 @contextmanager
 def founded() -> Iterator[tuple[World, Rows]]:
     """The company in the database, committed, for as long as the block lasts."""
+    try:
+        yield found()
+    finally:
+        empty()
+
+
+def found() -> tuple[World, Rows]:
+    """The company, made."""
     world = World.make()
     rows = one_of_each(world)
     _hear(world, rows[Opportunity])
@@ -41,10 +49,7 @@ def founded() -> Iterator[tuple[World, Rows]]:
     _work_out(world, rows)
     rows[PortfolioStudy] = plans.run_now(world.tideline)
     guard(world.otto)
-    try:
-        yield world, rows
-    finally:
-        empty()
+    return world, rows
 
 
 def guard(actor: Actor) -> str:

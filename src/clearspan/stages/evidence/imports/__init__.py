@@ -97,22 +97,11 @@ class Evidence(Kind):
             values["external_id"] = f"content:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
     def plan(self, staging: Staging) -> None:
-        staging.progress(0.31, "looking for accounts")
+        self._find_deals(staging)
+        self._leave_out_what_is_known(staging)
+        staging.progress(0.32, "looking for accounts")
         finding.find_accounts(staging)
         staging.execute("CREATE INDEX ON who (whose)")
-        self._find_deals(staging)
-        product = {"product": staging.chosen["product"].pk}
-        ((staged, different, known),) = staging.query(
-            """SELECT count(*), count(DISTINCT s.external_id), count(f.id) FROM staged s
-            LEFT JOIN evidence_feedback f ON f.product_id = %(product)s AND f.external_id = s.external_id""",
-            product,
-        )
-        if staged > different:
-            staging.notes.append(f"{staged - different:,} rows repeat an earlier row; the first counts.")
-        staging.known, staging.added = known, different - known
-        ((nobody,),) = staging.query("SELECT count(*) FROM staged WHERE whose IS NULL")
-        if nobody and nobody < staged:
-            staging.notes.append(f"{nobody:,} of {staged:,} rows name no account: what they say counts for no segment.")
 
     def write(self, staging: Staging) -> None:
         without_keeping()
@@ -135,6 +124,18 @@ class Evidence(Kind):
         if asks:
             staging.made["asks"] = asks
 
+    def _leave_out_what_is_known(self, staging: Staging) -> None:
+        """Takes out of the staged rows what is here already and what the file repeats: what stays is to be added."""
+        ((staged, nobody),) = staging.query("SELECT count(*), count(*) FILTER (WHERE whose IS NULL) FROM staged")
+        if nobody and nobody < staged:
+            staging.notes.append(f"{nobody:,} of {staged:,} rows name no account: what they say counts for no segment.")
+        staging.known = staging.execute(_KNOWN, {"product": staging.chosen["product"].pk})
+        repeated = staging.execute(_REPEATED)
+        staging.added = staged - staging.known - repeated
+        if repeated:
+            staging.notes.append(f"{repeated:,} rows repeat an earlier row; the first counts.")
+        staging.execute("ANALYZE staged")
+
     def _find_deals(self, staging: Staging) -> None:
         product = {"product": staging.chosen["product"].pk}
         staging.refuse(
@@ -151,6 +152,10 @@ def _has_size(product: Any, segment: Segment | str) -> bool:
 
 _DEAL = """SELECT d.id FROM catalogue_deal d WHERE d.product_id = %(product)s
     AND (d.external_id = s.deal OR lower(d.name) = lower(s.deal)) ORDER BY d.external_id <> s.deal, d.id LIMIT 1"""
+_KNOWN = """DELETE FROM staged s USING evidence_feedback f
+    WHERE f.product_id = %(product)s AND f.external_id = s.external_id"""
+_REPEATED = """DELETE FROM staged s USING (SELECT external_id, min(row) AS first FROM staged
+    GROUP BY external_id HAVING count(*) > 1) r WHERE r.external_id = s.external_id AND s.row > r.first"""
 _INSERT = """
 INSERT INTO evidence_feedback (created_at, external_id, author, channel, said_at, title, text, url, state, account_id,
     brought_by_id, product_id, recorded_by_id)
@@ -159,10 +164,9 @@ SELECT now(), s.external_id, coalesce(s.author, ''),
          WHEN s.channel IS NULL OR s.channel = 'other' THEN %(channel)s ELSE s.channel END,
     s.said_at, coalesce(s.title, ''), s.text, coalesce(s.url, ''), 'new', w.found, %(file)s, %(product)s, %(person)s
 FROM staged s LEFT JOIN who w ON w.whose = s.whose
-WHERE s.row >= %(start)s AND s.row < %(end)s AND NOT EXISTS (
-    SELECT 1 FROM evidence_feedback f WHERE f.product_id = %(product)s AND f.external_id = s.external_id)
+WHERE s.row >= %(start)s AND s.row < %(end)s
 ORDER BY s.row
-ON CONFLICT DO NOTHING"""  # the last for rows that are twice in the file
+ON CONFLICT DO NOTHING"""  # the last for what somebody else records at this very moment
 _ASKS = f"""
 INSERT INTO evidence_ask (created_at, deal_id, feedback_id, wants, asked_by_id, needed_by, is_condition, state, answer)
 SELECT DISTINCT ON (f.id) now(), ({_DEAL}), f.id, left(coalesce(s.title, s.text), 200), %(person)s, s.needed_by,
