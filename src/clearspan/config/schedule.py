@@ -29,7 +29,7 @@ def register(app: Any) -> None:
     @app.periodic(cron="30 2 * * *")
     @app.task(name="clearspan.nightly", queueing_lock="clearspan.nightly")  # type: ignore[untyped-decorator]
     def nightly(timestamp: int) -> None:
-        """Runs the studies whose evidence has changed since."""
+        """Runs the studies of what has changed since."""
         for module in NIGHTLY:
             importlib.import_module(module).nightly()
 
@@ -43,7 +43,7 @@ def register(app: Any) -> None:
 
 
 PULLS = "clearspan.stages.development.jobs.pulls"
-NIGHTLY: tuple[str, ...] = ("clearspan.stages.opportunities.studies",)
+NIGHTLY: tuple[str, ...] = ("clearspan.stages.opportunities.studies", "clearspan.stages.development.studies.delivery")
 
 
 def _clear_sessions() -> None:

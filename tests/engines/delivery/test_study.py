@@ -4,7 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from clearspan.engines.delivery import LEVELS, Items, NoForecast, Settings, Work, study
+from clearspan.engines.delivery import LEVELS, Items, NoForecast, Settings, Work, study, what_if
 from tests.engines.delivery.build import FEW, START, finished_in, forecast, weeks_until
 
 UNEVEN = [3, 5, 0, 8, 2, 4, 4, 6, 1, 3, 5, 2, 4, 0, 6, 3]
@@ -154,3 +154,16 @@ def test_dates_of_simulated_teams_come_true_about_as_often_as_they_say() -> None
     share = np.mean(true, axis=0)
     assert 0.81 < share[0] < 0.96
     assert 0.92 < share[1] < 0.995
+
+
+def test_what_if_asks_the_same_forecast_with_other_work_or_another_day() -> None:
+    made = forecast(UNEVEN, 40, settings=Settings(draws=10_000))
+    rng = np.random.default_rng(1)
+    same = what_if(made.weeks, made.work, made.backtest.calibration, rng, START)
+    more = what_if(made.weeks, Work(80), made.backtest.calibration, rng, START)
+    later = what_if(made.weeks, made.work, made.backtest.calibration, rng, START + 28)
+    for level in (0.5, 0.85):
+        assert same.date_at(level) is not None and made.date_at(level) is not None
+        assert abs((same.date_at(level) - made.date_at(level)).days) <= 7  # type: ignore[operator]  # asserted
+        assert more.date_at(level) > same.date_at(level)  # type: ignore[operator]  # later, so not None
+    assert (later.date_at(0.5) - same.date_at(0.5)).days in (21, 28, 35)  # type: ignore[operator]  # asserted

@@ -3,9 +3,10 @@
 from clearspan.engines.delivery.ageing import PERCENTILES, Ageing, CycleTime
 from clearspan.engines.delivery.backtest import Backtest
 from clearspan.engines.delivery.calibration import LEVELS, Calibration
+from clearspan.engines.delivery.growth import past_growth
 from clearspan.engines.delivery.inputs import UNKNOWN, Items, NoForecast, Settings, Work, out_of_order
-from clearspan.engines.delivery.result import FAN, DeliveryResult
-from clearspan.engines.delivery.study import VERSION, day_after_the_last_finish, study
+from clearspan.engines.delivery.result import FAN, Dates, DeliveryResult
+from clearspan.engines.delivery.study import VERSION, day_after_the_last_finish, study, what_if
 from clearspan.engines.delivery.throughput import BLOCK, LEAST, throughput
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Backtest",
     "Calibration",
     "CycleTime",
+    "Dates",
     "DeliveryResult",
     "Items",
     "NoForecast",
@@ -27,6 +29,8 @@ __all__ = [
     "Work",
     "day_after_the_last_finish",
     "out_of_order",
+    "past_growth",
     "study",
     "throughput",
+    "what_if",
 ]

@@ -19,23 +19,29 @@ FAN = (0.05, 0.15, 0.50, 0.85, 0.95)  # levels of the fan
 
 
 @dataclass(frozen=True)
-class DeliveryResult:
-    """All that the study says. Days are day numbers (`date.toordinal()`)."""
+class Dates:
+    """When it is done, as far as that is known."""
 
-    start: int  # the first day that is forecast
-    work: Work
-    weeks: Ints  # items finished a block, the oldest first
-    pace: float  # items a week, now
+    start: int  # the first day that is forecast (`date.toordinal()`)
     by: Floats  # probability that all is finished by block 0, 1, 2, ... up to the horizon
-    fan: Floats  # (blocks, len(FAN)) items finished after each block at least, at each level of FAN
-    cycle_time: CycleTime | None
-    ageing: tuple[Ageing, ...]
-    backtest: Backtest
 
     def date_at(self, level: float) -> date | None:
         """The last day of the block by which all is finished with that probability; None after the horizon."""
         block = block_at(self.by, level)
         return None if block is None else date.fromordinal(last_day(self.start, block))
+
+
+@dataclass(frozen=True)
+class DeliveryResult(Dates):
+    """All that the study says. Days are day numbers (`date.toordinal()`)."""
+
+    work: Work
+    weeks: Ints  # items finished a block, the oldest first
+    pace: float  # items a week, now
+    fan: Floats  # (blocks, len(FAN)) items finished after each block at least, at each level of FAN
+    cycle_time: CycleTime | None
+    ageing: tuple[Ageing, ...]
+    backtest: Backtest
 
     @property
     def answer(self) -> str:

@@ -9,9 +9,9 @@ from clearspan.engines.delivery.ageing import cycle_times
 from clearspan.engines.delivery.backtest import NO_BACKTEST, backtest
 from clearspan.engines.delivery.calibration import Calibration, block_at
 from clearspan.engines.delivery.futures import cumulative, futures, progress
-from clearspan.engines.delivery.inputs import UNKNOWN, Floats, Items, NoForecast, Settings, Work
+from clearspan.engines.delivery.inputs import UNKNOWN, Floats, Ints, Items, NoForecast, Settings, Work
 from clearspan.engines.delivery.pace import Pace, pace
-from clearspan.engines.delivery.result import FAN, DeliveryResult
+from clearspan.engines.delivery.result import FAN, Dates, DeliveryResult
 from clearspan.engines.delivery.throughput import throughput
 
 VERSION = "1"  # raised whenever the same history gives other digits
@@ -30,8 +30,7 @@ def study(
     settings = settings or Settings()
     start = day_after_the_last_finish(items) if start is None else start
     now = pace(throughput(items.finished, start))
-    needed = work.remaining * rng.uniform(*work.growth, settings.draws)
-    by = cumulative(futures(now, needed, rng, settings.horizon), settings.horizon)
+    by = _by(now, work, rng, settings)
     likely, sure = block_at(by, 0.5), block_at(by, 0.95)
     held = NO_BACKTEST
     if settings.recalibrate:
@@ -39,15 +38,23 @@ def study(
     times, ageing = cycle_times(items, start)
     return DeliveryResult(
         start=start,
+        by=held.calibration.of(by),
         work=work,
         weeks=now.weeks,
         pace=now.mean,
-        by=held.calibration.of(by),
         fan=_fan(now, held.calibration, rng, min(sure or FAN_BLOCKS, FAN_BLOCKS)),
         cycle_time=times,
         ageing=ageing,
         backtest=held,
     )
+
+
+def what_if(
+    weeks: Ints, work: Work, calibration: Calibration, rng: Generator, start: int, settings: Settings | None = None
+) -> Dates:
+    """Dates for other work or another first day, at the pace and with the corrections of a study that was made."""
+    settings = settings or Settings(draws=2_000)
+    return Dates(start, calibration.of(_by(pace(weeks), work, rng, settings)))
 
 
 def day_after_the_last_finish(items: Items) -> int:
@@ -56,6 +63,12 @@ def day_after_the_last_finish(items: Items) -> int:
     if last == UNKNOWN:
         raise NoForecast("no finished item", "finished items to learn the pace from")
     return last + 1
+
+
+def _by(now: Pace, work: Work, rng: Generator, settings: Settings) -> Floats:
+    """Share of the futures in which the work is finished by block 0, 1, 2, ..."""
+    needed = work.remaining * rng.uniform(*work.growth, settings.draws)
+    return cumulative(futures(now, needed, rng, settings.horizon), settings.horizon)
 
 
 def _fan(now: Pace, calibration: Calibration, rng: Generator, blocks: int) -> Floats:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clearspan.stages.development.views import items, overview, teams, trackers
+from clearspan.stages.development.views import forecast, items, overview, teams, trackers
 
 urlpatterns = [
     path("development", overview.development, name="development"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("development/trackers/<int:pk>/change", trackers.change, name="tracker_change"),
     path("development/pulls/<int:pk>", trackers.pull, name="pull"),
     path("development/pulls/<int:pk>/progress", trackers.progress, name="pull_progress"),
+    path("development/forecast", forecast.forecast, name="forecast"),
+    path("development/forecast/progress", forecast.forecast_progress, name="forecast_progress"),
     path("development/upkeep", teams.say_upkeep, name="set_upkeep_words"),
 ]

@@ -1,5 +1,6 @@
 """Every write of this stage."""
 
+from clearspan.stages.development.actions.forecasts import run_delivery_study
 from clearspan.stages.development.actions.items import (
     add_item,
     change_item,
@@ -37,6 +38,7 @@ __all__ = [
     "refuse_suggestion",
     "remove_team",
     "reopen_item",
+    "run_delivery_study",
     "set_upkeep_words",
     "start_item",
     "unlink_items",
