@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 from django.db import models
 
 from clearspan.catalogue.models import (
@@ -19,6 +20,7 @@ from clearspan.catalogue.models import (
     SupplierContact,
 )
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
+from clearspan.engines import delivery
 from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Displacement, PortfolioStudy
 from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement, SignOff
 from clearspan.stages.development.models import (
@@ -129,10 +131,19 @@ def _development(world: World, option: Option) -> list[models.Model]:
         RefusedLink.objects.create(item=item, option=Option.objects.get(title="Paper plan")),
         Pull.objects.create(tracker=tracker, status="done"),
         NoteReader.objects.create(note=note, person=world.devi.person),
-        DeliveryStudy.objects.create(product=product, status="done", result={}),
+        DeliveryStudy.objects.create(product=product, status="done", **_forecast()),
         Quote.objects.create(product=product, supplier=supplier, title="Forty berth sensors", option=option),
         Milestone.objects.create(product=product, supplier=supplier, title="First ten sensors", due_on=day),
     ]  # fmt: skip
+
+
+def _forecast() -> dict[str, Any]:
+    """Of thirty items, from ten weeks in which five were finished."""
+    days = np.repeat(date(2026, 3, 2).toordinal() - 7 * np.arange(10, 0, -1), 5)
+    items = delivery.Items(tuple(f"WI-{i}" for i in range(50)), days - 9, days - 3, days)
+    told = delivery.study(items, delivery.Work(30), np.random.default_rng(0)).to_dict()
+    told |= {"done": 50, "growth_known": True, "if_growth": [{"growth": [1.0, 1.0], "p50": None, "p85": None}]}
+    return {"result": told, "p10": None, "p50": date(2026, 4, 5), "p85": date(2026, 4, 5), "p95": date(2026, 4, 5)}
 
 
 def _launch(world: World, option: Option) -> list[models.Model]:

@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from django.db.models import Prefetch
 
 from clearspan.catalogue.models import Product
+from clearspan.core import panels
 from clearspan.core.actor import Actor, Kind
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.options.models import Effort, Meets, Option
 from clearspan.ui.numbers import plural
+
+Dates = tuple[date, date, date, date]  # one chance in ten, likely, 85 and 95 in a hundred
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Coming:
     p95: date
     why: str  # the need it meets, in its words
     people: str  # "4.5 people-quarters of Engineering, 1 of Design"
+    is_from_build: bool = False  # the dates are those of the work under way, not of the plan
 
     def group(self, today: date) -> str:
         """now, next or later."""
@@ -66,7 +70,11 @@ class Coming:
 
 
 def coming(actor: Actor, product: Product, today: date) -> list[Coming]:
-    """Chosen options that are not finished, by start: four queries."""
+    """Chosen options that are not finished, by start: four queries, and those of the stages that build.
+
+    What is being built says when it will be done (slot `roadmap.dates`: option's key to the four dates of `Coming`);
+    what is not yet, or too little to say, is as long as it was planned.
+    """
     latest: dict[int, Decision] = {}
     chosen = Decision.objects.visible_to(actor).filter(product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False)
     efforts = Prefetch("option__efforts", queryset=Effort.objects.select_related("function"))
@@ -79,11 +87,13 @@ def coming(actor: Actor, product: Product, today: date) -> list[Coming]:
     for decision in rows.order_by("decided_on", "pk"):
         assert decision.option_id is not None
         latest[decision.option_id] = decision
-    found = [_coming(decision) for decision in latest.values()]
+    options = [decision.option for decision in latest.values() if decision.option is not None]
+    built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {} if options else {}
+    found = [_coming(decision, built.get(option)) for option, decision in latest.items()]
     return sorted((one for one in found if one.p95 >= today), key=lambda one: (one.starts, one.p50))
 
 
-def _coming(decision: Decision) -> Coming:
+def _coming(decision: Decision, built: Dates | None) -> Coming:
     option, starts = decision.option, decision.starts
     assert option is not None and starts is not None
     low, likely, high = _spread(option.efforts.all())
@@ -93,10 +103,18 @@ def _coming(decision: Decision) -> Coming:
         return starts + timedelta(days=max(7, round(days * share)) - 1)
 
     beyond = likely + 1.3 * (high - likely)  # the 95 % point, where 90 % is known and the tail falls as a normal's does
+    planned = (end(low), end(likely), end(likely + 0.8 * (high - likely)), end(beyond))
+    why = next((one.opportunity.title for one in option.meets.all()), "")
+    first = starts if built is None else min(starts, built[0])
     return Coming(
-        decision, option, starts, end(low), end(likely), end(likely + 0.8 * (high - likely)), end(beyond),
-        next((one.opportunity.title for one in option.meets.all()), ""), _people(option.efforts.all()),
-    )  # fmt: skip
+        decision,
+        option,
+        first,
+        *(built or planned),
+        why,
+        _people(option.efforts.all()),
+        is_from_build=built is not None,
+    )
 
 
 def _spread(efforts: Iterable[Effort]) -> tuple[float, float, float]:

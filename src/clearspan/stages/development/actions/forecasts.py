@@ -34,8 +34,6 @@ def run_delivery_study(
     waiting = DeliveryStudy.objects.filter(product=product, team=team, option=option, status="waiting", seed=seed)
     if (found := waiting.first()) is not None:
         return found
-    study = DeliveryStudy.objects.create(
-        product=product, team=team, option=option, seed=seed, asked_by=actor.person
-    )
+    study = DeliveryStudy.objects.create(product=product, team=team, option=option, seed=seed, asked_by=actor.person)
     defer(jobs.study_delivery, study)
     return study

@@ -1,7 +1,7 @@
 """What this stage says on pages of others, by noun.
 
-Fills: `counts`, `opportunity.reached`, `option`, `definition`, `opportunity.options`. Offers on its own page:
-`development` (fragments of one line each at its top, about a product), filled by the nouns of this very stage too.
+Fills: `counts`, `opportunity.reached`, `option`, `definition`, `opportunity.options`, `roadmap.dates`. Offers on its
+own page: `development` (fragments of one line each at its top, about a product), filled by the nouns of this stage too.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 def provide() -> None:
     """Registers this stage's answers: each noun has a `provide` of its own, called here."""
-    from clearspan.stages.development.panels import trackers
+    from clearspan.stages.development.panels import forecast, trackers
 
+    forecast.provide()
     trackers.provide()

@@ -107,6 +107,7 @@ def _compute(study: DeliveryStudy, reporter: Reporter) -> tuple[dict[str, np.nda
     scope = Scope(study.product, study.team, study.option)
     items, remaining = _read(scope)
     study.options = {**study.options, "items": _print_of(items, remaining)}
+    study.save(update_fields=["options"])  # a study that fails keeps it too, and is not tried every night
     if remaining == 0:
         raise CannotStudy("Nothing is open here, so there is nothing to forecast. Add what is left to do.")
     start = _start(items, timezone.localdate())

@@ -21,7 +21,10 @@ def forecast(request: HttpRequest, product: Product) -> HttpResponse:
     """When will it be done, and how sure is that?"""
     today = timezone.localdate()
     found = read.forecast(actor_of(request), product, today, request.GET.get("of", ""))
-    figures = {"burn_up": forecast_figures.burn_up(found, today), "by_option": forecast_figures.options(found.parts, today)}
+    figures = {
+        "burn_up": forecast_figures.burn_up(found, today),
+        "by_option": forecast_figures.options(found.parts, today),
+    }
     copy = taken(request, [figure for figure in figures.values() if figure is not None])
     if copy is not None:
         return copy
