@@ -19,7 +19,7 @@ from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Pull, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
-from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure
+from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure, LaunchTemplate, TemplateLine
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
 from clearspan.stages.options.models import Option
 
@@ -110,6 +110,9 @@ SCREENS = (
     _company("settings"), _company("settings_people"), _company("invite_person"), _company("settings_person", User),
     _company("settings_products"), _company("new_product"), _company("settings_product", Product),
     _company("settings_lists"), _company("new_listed", "segments"), _company("change_listed", "functions", "1"),
+    _company("settings_launches"), _company("new_launch_template"), _company("launch_template", LaunchTemplate),
+    _company("change_launch_template", LaunchTemplate), _company("new_template_line", LaunchTemplate),
+    _company("change_template_line", LaunchTemplate, TemplateLine), _company("paste_template_lines", LaunchTemplate),
     _company("account"), _company("audit"), _company("patterns"),
     _company("account_login", who=None), _company("account_logout"),
     _company("mfa_index"), _company("mfa_activate_totp"), _company("mfa_add_webauthn"),
@@ -155,7 +158,8 @@ NO_SCREEN = {
     "demand_study_inputs": "data",
     "demand_study_result": "data",
     "launch_calendar": "a file",
-    "document_markdown": "a file",
+    "document_as": "a file",
+    "template_checklist": "a file",
 }
 OTHERS = ("account_", "api:")  # allauth's own pages that people do not come to by invitation; the programs' door
 

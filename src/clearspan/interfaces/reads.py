@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Product, Segment
@@ -24,6 +25,9 @@ from clearspan.stages.definition.exports.subject import subject
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Pull, Tracker
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
+from clearspan.stages.launch import answers as launch_answers
+from clearspan.stages.launch import queries as launch_queries
+from clearspan.stages.launch.models import Collateral, Commitment, Launch
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Verdict
 from clearspan.stages.options.models import CaseStudy, Option
 from clearspan.stages.trace.queries import line_of
@@ -96,6 +100,17 @@ def _requirement(actor: Actor, requirement: Requirement) -> dict[str, Any]:
     return {"grounds": plain(list(requirement.grounds.all())), "why": clause.why if clause else "It was dropped."}
 
 
+def _launch(actor: Actor, launch: Launch) -> dict[str, Any]:
+    found = launch_queries.readiness(actor, launch, timezone.localdate())
+    judged = launch_queries.judged(actor, launch)
+    return {
+        "stands": launch_answers.of_launch(found, judged),
+        "brings": [f"{option.ref} {option}" for option in launch.options.all()],
+        "readiness": launch_queries.as_kept(found),
+        "measures": [plain(one.measure) for one in judged],
+    }
+
+
 def _feedback(actor: Actor, feedback: Feedback) -> dict[str, Any]:
     return {"line": _line(actor, feedback)}
 
@@ -142,6 +157,30 @@ READS = (
     Read("portfolio_studies", "portfolio_study", PortfolioStudy, "Plans: which options, when"),
     Read("trackers", "tracker", Tracker, "Trackers that work items are pulled from"),
     Read("pulls", "pull", Pull, "What was pulled from trackers, and what was not", product="tracker__product"),
+    Read(
+        "launches",
+        "launch",
+        Launch,
+        "Launches, with who is ready, what stands in the way, and when it is built",
+        has_state=True,
+        more=_launch,
+    ),
+    Read(
+        "commitments",
+        "commitment",
+        Commitment,
+        "What functions have ready for launches, by when",
+        product="launch__product",
+        has_state=True,
+    ),
+    Read(
+        "collateral",
+        "one_collateral",
+        Collateral,
+        "Documents of launches, as Markdown",
+        product="launch__product",
+        has_state=True,
+    ),
     Read("events", "event", Event, "What was done, by whom", product=""),
 )
 

@@ -166,9 +166,11 @@ def test_documents_are_written_and_taken_along(world: World, ines: Client) -> No
         reverse("change_document", args=["tideline", made.pk, one.pk]),
         {"title": "Card", "text": "# Card\r\n\r\nSay it."},
     )
-    taken = ines.get(reverse("document_markdown", args=["tideline", made.pk, one.pk]))
+    taken = ines.get(reverse("document_as", args=["tideline", made.pk, one.pk, "md"]))
     assert taken.content.decode() == "# Card\n\nSay it."
     assert 'filename="card.md"' in taken["Content-Disposition"]
+    assert ines.get(reverse("document_as", args=["tideline", made.pk, one.pk, "pdf"])).content.startswith(b"%PDF")
+    assert ines.get(reverse("document_as", args=["tideline", made.pk, one.pk, "exe"])).status_code == 404
     assert "<h1" in ines.get(reverse("print_document", args=["tideline", made.pk, one.pk])).content.decode()
 
 

@@ -16,6 +16,7 @@ PARTS = (
     ("settings_people", "People"),
     ("settings_products", "Products"),
     ("settings_lists", "Lists"),
+    ("settings_launches", "Launches"),
 )
 
 

@@ -22,7 +22,7 @@ LAUNCHES = [
     path("launch/<int:pk>/documents/<int:number>", documents.document, name="document"),
     path("launch/<int:pk>/documents/<int:number>/write", documents.change_document, name="change_document"),
     path("launch/<int:pk>/documents/<int:number>/print", documents.document_to_print, name="print_document"),
-    path("launch/<int:pk>/documents/<int:number>.md", documents.document_markdown, name="document_markdown"),
+    path("launch/<int:pk>/documents/<int:number>.<str:kind>", documents.document_as, name="document_as"),
 ]
 PROMOTION: list[URLPattern] = []
 

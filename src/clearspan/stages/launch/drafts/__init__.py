@@ -9,6 +9,7 @@ from clearspan.stages.definition.models import DefinitionVersion
 from clearspan.stages.definition.queries import standing_version
 from clearspan.stages.launch.drafts import customers, ours
 from clearspan.stages.launch.drafts.facts import Facts, facts_of
+from clearspan.stages.launch.drafts.reading import Read, as_pdf, read
 from clearspan.stages.launch.drafts.text import GAP
 from clearspan.stages.launch.models import Collateral, Commitment, Kind, Launch
 
@@ -64,10 +65,4 @@ def source_words(document: Collateral, newest: dict[int, DefinitionVersion]) -> 
     return f"{words}; version {now.number} stands now" if now and now.number > made_from.number else words
 
 
-def head_and_body(document: Collateral) -> tuple[str, str]:
-    """The title that the text begins with (else the document's own), and the rest of it."""
-    first, _, rest = document.text.lstrip().partition("\n")
-    return (first[2:].strip(), rest.strip()) if first.startswith("# ") else (document.title, document.text.strip())
-
-
-__all__ = ["Facts", "draft", "facts_of", "gaps_of", "head_and_body", "newest_of", "source_words"]
+__all__ = ["Facts", "Read", "as_pdf", "draft", "facts_of", "gaps_of", "newest_of", "read", "source_words"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -41,7 +41,8 @@ def document(request: HttpRequest, product: Product, pk: int, number: int) -> Ht
     actor, launch = actor_of(request), launch_of(request, product, pk)
     shown: Collateral = part_of(request, launch, Collateral, number)
     context: dict[str, Any] = {
-        "product": product, "launch": launch, "document": shown, "gaps": drafts.gaps_of(shown.text),
+        "product": product, "launch": launch, "document": shown, "text": drafts.read(shown),
+        "gaps": drafts.gaps_of(shown.text),
         "source": drafts.source_words(shown, drafts.newest_of(launch)),
         "may_write": actions.change_collateral.rule(actor, {"collateral": shown}),
         "may_remove": actions.remove_collateral.rule(actor, {"collateral": shown}),
@@ -87,14 +88,18 @@ def document_to_print(request: HttpRequest, product: Product, pk: int, number: i
     """The document alone, as it is handed over."""
     launch = launch_of(request, product, pk)
     shown: Collateral = part_of(request, launch, Collateral, number)
-    title, body = drafts.head_and_body(shown)
-    context = {"product": product, "launch": launch, "document": shown, "title": title, "body": body}
+    context = {"product": product, "launch": launch, "document": shown, "text": drafts.read(shown)}
     return render(request, "launch/print.html", context)
 
 
-def document_markdown(request: HttpRequest, product: Product, pk: int, number: int) -> HttpResponse:
-    """The document as a file of Markdown."""
+def document_as(request: HttpRequest, product: Product, pk: int, number: int, kind: str) -> HttpResponse:
+    """The document as a file: Markdown or PDF."""
     shown: Collateral = part_of(request, launch_of(request, product, pk), Collateral, number)
-    response = HttpResponse(shown.text, content_type="text/markdown; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(shown.title) or shown.ref}.md"'
+    if kind == "pdf":
+        response = HttpResponse(drafts.as_pdf(shown), content_type="application/pdf")
+    elif kind == "md":
+        response = HttpResponse(shown.text, content_type="text/markdown; charset=utf-8")
+    else:
+        raise Http404("no such form")
+    response["Content-Disposition"] = f'attachment; filename="{slugify(shown.title) or shown.ref}.{kind}"'
     return response
