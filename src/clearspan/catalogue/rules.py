@@ -79,11 +79,11 @@ def speaks_for_function(actor: Actor, given: Mapping[str, Any]) -> bool:
 
 def supplies(actor: Actor, given: Mapping[str, Any]) -> bool:
     """People of the supplier that every given row is with."""
-    if actor.is_employee or actor.person is None or not actor.person.is_active:
+    if actor.guest is None:
         return False
     rows = [row for value in given.values() for row in _rows(value)]
     with_us = {row.pk if isinstance(row, Supplier) else getattr(row, "supplier_id", None) for row in rows} - {None}
-    own = SupplierContact.objects.filter(person=actor.person, supplier__in=with_us)
+    own = SupplierContact.objects.filter(person=actor.guest, supplier__in=with_us)
     return len(with_us) == 1 and own.exists()
 
 

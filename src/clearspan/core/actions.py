@@ -59,11 +59,11 @@ class Action:
     """A registered action. Calling it runs it and returns its result; `perform` returns the event too."""
 
     def __init__(
-        self, function: Callable[..., Any], rule: Rule, says: str, irreversible: bool, open_to_customers: bool
+        self, function: Callable[..., Any], rule: Rule, says: str, irreversible: bool, open_to_guests: bool
     ) -> None:
         update_wrapper(self, function)
         self.function, self.rule, self.says, self.irreversible = function, rule, says, irreversible
-        self.open_to_customers = open_to_customers
+        self.open_to_guests = open_to_guests
         self.name: str = function.__name__
         self.stage: str = function.__module__.removeprefix("clearspan.").removeprefix("stages.").split(".")[0]
         self.help: str = inspect.getdoc(function) or ""
@@ -93,7 +93,7 @@ class Action:
         outer = _running.get()
         with transaction.atomic():
             arguments = self._resolve(actor, self._validate(given))
-            if not (actor.has_scope(f"write:{self.name}") and self.rule(actor, arguments)):
+            if not (self.admits(actor) and actor.has_scope(f"write:{self.name}") and self.rule(actor, arguments)):
                 raise Refused(f"{actor} may not {self.name.replace('_', ' ')}")
             if outer is not None:  # part of another action: its event records this too
                 return Done(self.function(actor, **arguments), outer)
@@ -110,6 +110,10 @@ class Action:
             event.save(update_fields=["summary"])
             _record_under(None)
         return Done(result, event)
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether such an actor may do this at all; to which rows, the rule says."""
+        return actor.is_employee or self.open_to_guests
 
     def _validate(self, given: dict[str, Any]) -> dict[str, Any]:
         rows = {name for name, (hint, _) in self.parameters.items() if row_type(hint)[0]}
@@ -139,12 +143,16 @@ registry: dict[str, Action] = {}
 
 
 def action(
-    *, rule: Rule, says: str, irreversible: bool = False, open_to_customers: bool = False
+    *, rule: Rule, says: str, irreversible: bool = False, open_to_guests: bool = False
 ) -> Callable[[Callable[..., Any]], Action]:
-    """Registers an action. `says` is its event in words, over the arguments and {result}; no action without a rule."""
+    """Registers an action. `says` is its event in words, over the arguments and {result}; no action without a rule.
+
+    People who are not of the company (customers, suppliers) may do nothing but what is `open_to_guests`, by whatever
+    way they come; the rule says to what.
+    """
 
     def register(function: Callable[..., Any]) -> Action:
-        made = Action(function, rule, says, irreversible, open_to_customers)
+        made = Action(function, rule, says, irreversible, open_to_guests)
         assert made.name not in registry, f"two actions are called {made.name}"
         registry[made.name] = made
         return made

@@ -52,6 +52,13 @@ class Actor:
         return self.is_system or self.kind is not None
 
     @property
+    def guest(self) -> User | None:
+        """The person, when it is one who may sign in and is not of the company: a customer's, a supplier's, nobody yet."""
+        if self.is_employee or self.person is None or not self.person.is_active:
+            return None
+        return self.person
+
+    @property
     def is_admin(self) -> bool:
         """May change the company's own settings."""
         return self.is_system or (self.is_employee and self.person is not None and self.person.is_admin)

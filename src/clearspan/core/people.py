@@ -101,7 +101,7 @@ def change_person(
     return person
 
 
-@action(rule=oneself, says="made the token {name}", irreversible=True)
+@action(rule=oneself, says="made the token {name}", irreversible=True, open_to_guests=True)
 def create_token(
     actor: Actor,
     *,
@@ -130,7 +130,7 @@ def create_token(
     return {"token": token, "secret": secret}
 
 
-@action(rule=own_token, says="revoked the token {token}", irreversible=True)
+@action(rule=own_token, says="revoked the token {token}", irreversible=True, open_to_guests=True)
 def revoke_token(actor: Actor, *, token: Token) -> Token:
     """Closes a token at once and for good."""
     token.revoked_at = token.revoked_at or timezone.now()
@@ -138,7 +138,7 @@ def revoke_token(actor: Actor, *, token: Token) -> Token:
     return token
 
 
-@action(rule=oneself, says="changed their own settings")
+@action(rule=oneself, says="changed their own settings", open_to_guests=True)
 def change_preferences(
     actor: Actor,
     *,

@@ -29,6 +29,7 @@ class Record(models.Model):
 
     prefix: ClassVar[str] = ""  # of the reference people use: OP in OP-118
     is_work: ClassVar[bool] = False  # done by the worker: it has a status, words and finished_at (see jobs)
+    guest_fields: ClassVar[tuple[str, ...]] = ()  # what machines tell a guest of a row that is the guest's own
 
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
 

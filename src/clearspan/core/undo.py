@@ -25,7 +25,7 @@ def may_undo(actor: Actor, given: Mapping[str, Any]) -> bool:
     return actor.is_admin or (actor.person is not None and event.person_id == actor.person.pk)
 
 
-@action(rule=may_undo, says="undid: {event}")
+@action(rule=may_undo, says="undid: {event}", open_to_guests=True)
 def undo(actor: Actor, *, event: Event) -> Event:
     """Puts everything that one action changed back as it was. Undoing that does it again."""
     if not event.can_undo:

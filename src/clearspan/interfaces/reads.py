@@ -17,7 +17,7 @@ from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.actor import Actor
 from clearspan.core.lists import by_words
 from clearspan.core.models import Event, Function
-from clearspan.interfaces.shapes import plain, shape
+from clearspan.interfaces.shapes import guest_fields, plain, shape
 from clearspan.interfaces.tokens import READ
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition import content, exports
@@ -60,7 +60,7 @@ def _need(actor: Actor, need: Opportunity) -> dict[str, Any]:
         }
         for one in mentions
     ]
-    return {"verdict": plain(verdict) if verdict else None, "quotes": quotes, "line": _line(actor, need)}
+    return {"verdict": plain(actor, verdict) if verdict else None, "quotes": quotes, "line": _line(actor, need)}
 
 
 def _option(actor: Actor, option: Option) -> dict[str, Any]:
@@ -69,11 +69,11 @@ def _option(actor: Actor, option: Option) -> dict[str, Any]:
     )
     names = ("npv", "npv_p05", "npv_p50", "npv_p95", "probability_of_loss")
     money = {name: getattr(study, name) for name in names} if study else None
-    efforts = [plain(row) for row in option.efforts.select_related("function")]
+    efforts = [plain(actor, row) for row in option.efforts.select_related("function")]
     return {
         "money": money,
         "efforts": efforts,
-        "impacts": plain(list(option.impacts.all())),
+        "impacts": plain(actor, list(option.impacts.all())),
         "line": _line(actor, option),
     }
 
@@ -197,7 +197,7 @@ def rows(
     limit: int = 50,
 ) -> dict[str, Any]:
     """Newest first. `after` is the last reference of the page before; `next` is what to give for the next one."""
-    _may_read(actor)
+    _may_read(actor, read)
     found: QuerySet[Any] = read.model.objects.visible_to(actor)
     found = _narrowed(actor, found, read, product, q, state, since)
     if after:
@@ -208,17 +208,18 @@ def rows(
     limit = max(1, min(limit, MOST))
     page = list(found.order_by("-pk")[: limit + 1])
     more = len(page) > limit
-    shapes = [_without_results(shape(row)) for row in page[:limit]]
+    shapes = [_without_results(shape(actor, row)) for row in page[:limit]]
     return {"rows": shapes, "next": _ref(page[limit - 1]) if more else None}
 
 
 def row(actor: Actor, read: Read, reference: str) -> dict[str, Any]:
     """One row with what belongs on its page. Raises NotThere."""
-    _may_read(actor)
+    _may_read(actor, read)
     found = read.model.objects.visible_to(actor).referred(reference).first()
     if found is None:
         raise NotThere(f"there is no {read.one.replace('_', ' ')} {reference}")
-    return {**shape(found), **(read.more(actor, found) if read.more else {})}
+    more = read.more(actor, found) if read.more and actor.is_employee else {}
+    return {**shape(actor, found), **more}
 
 
 def _narrowed(actor: Actor, found: Any, read: Read, product: str, q: str, state: str, since: str) -> Any:
@@ -229,12 +230,12 @@ def _narrowed(actor: Actor, found: Any, read: Read, product: str, q: str, state:
             raise NotThere(f"there is no product {product}")
         found = found.filter(**{read.product: wanted})
     if q:
-        if not read.searched:
+        if not (read.searched and actor.is_employee):  # words also stand in what guests are not told
             raise Invalid({"q": f"{read.name} cannot be searched by words"})
         query = by_words(q)
         found = found.filter(search=query) if query is not None else found.none()
     if state:
-        if not read.has_state:
+        if not (read.has_state and (actor.is_employee or "state" in guest_fields(read.model))):
             raise Invalid({"state": f"{read.name} have no state"})
         found = found.filter(state=state)
     if since:
@@ -248,9 +249,16 @@ def _narrowed(actor: Actor, found: Any, read: Read, product: str, q: str, state:
     return found
 
 
-def _may_read(actor: Actor) -> None:
+def reads_for(actor: Actor) -> tuple[Read, ...]:
+    """What there is to read for the actor: everything for the company's people, for guests what has rows of theirs."""
+    return tuple(read for read in READS if actor.is_employee or guest_fields(read.model))
+
+
+def _may_read(actor: Actor, read: Read) -> None:
     if not actor.has_scope(READ):
         raise Refused("this token may not read; give it the scope “read”")
+    if read not in reads_for(actor):
+        raise NotThere(f"there are no {read.name.replace('_', ' ')}")
 
 
 def _without_content(row: Any) -> dict[str, Any]:

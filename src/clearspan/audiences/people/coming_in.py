@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from clearspan.catalogue.reactions import Welcomed
+from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Event, Function, Invitation, User
 from clearspan.core.people import invite_person
@@ -24,6 +26,7 @@ def accept(invitation: Invitation, name: str, password: str | None = None) -> Us
         )
         invited.accepted_at = timezone.now()
         invited.save(update_fields=["accepted_at"])
+        panels.ask("welcomed", Actor.system("screen"), Welcomed(person, invited))
         note(person, "come_in", "came in by their invitation")
     return person
 

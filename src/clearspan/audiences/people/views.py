@@ -24,12 +24,14 @@ EVENTS = 50
 
 def account(request: HttpRequest) -> HttpResponse:
     """One's own name, screens and tokens. A token's secret is shown once, right after it was made."""
-    person = actor_of(request).person
+    actor = actor_of(request)
+    person = actor.person
     if person is None:
         raise PermissionDenied("sign in first")
     context = {
         "me": person, "tokens": list(Token.objects.filter(person=person, revoked_at=None)),
-        "actions": sorted(registry), "secret": request.session.pop("secret", ""),
+        "actions": sorted(name for name, action in registry.items() if action.admits(actor)),
+        "secret": request.session.pop("secret", ""),
         "has": second_factors([person]).get(person.pk, ""), "must": must_have(person),
         "linked": SocialAccount.objects.filter(user=person).first(), **choices(),
     }  # fmt: skip

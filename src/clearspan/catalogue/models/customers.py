@@ -65,15 +65,16 @@ class AccountRecords(Records):
         """Employees see all accounts, a customer its own."""
         if actor.is_employee:
             return self
-        if actor.person is None:
+        if actor.guest is None:
             return self.none()
-        return self.filter(pk__in=Contact.objects.filter(person=actor.person).values("account"))
+        return self.filter(pk__in=Contact.objects.filter(person=actor.guest).values("account"))
 
 
 class Account(Source, Record):
     """An organisation that buys, may buy or has bought."""
 
     prefix = "AC"
+    guest_fields = ("name",)
 
     name = models.CharField(max_length=160)
     segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.PROTECT, related_name="accounts")
@@ -112,7 +113,7 @@ class ContactRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         if actor.is_employee:
             return self
-        return self.filter(person=actor.person) if actor.person else self.none()
+        return self.filter(person=actor.guest) if actor.guest else self.none()
 
 
 class Contact(Source, Record):

@@ -11,8 +11,10 @@ from clearspan.core.records import Records
 
 class EventRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
-        """Employees see what was done, customers nothing; what an event names is looked up through `visible_to`."""
-        return self if actor.is_employee else self.none()
+        """Employees see what was done, a guest what they did; what an event names is looked up through `visible_to`."""
+        if actor.is_employee:
+            return self
+        return self.filter(person=actor.guest) if actor.guest else self.none()
 
 
 class Event(models.Model):
@@ -28,6 +30,7 @@ class Event(models.Model):
     can_undo = models.BooleanField(default=True)
     undone_by = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="undoes")
 
+    guest_fields = ("at", "action", "summary")
     objects = EventRecords.as_manager()
 
     class Meta:

@@ -41,7 +41,7 @@ class PeopleRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         if actor.is_employee:
             return self
-        return self.filter(pk=actor.person.pk) if actor.person else self.none()
+        return self.filter(pk=actor.guest.pk) if actor.guest else self.none()
 
 
 class People(BaseUserManager["User"].from_queryset(PeopleRecords)):  # type: ignore[misc]  # made at run time
@@ -54,9 +54,11 @@ class People(BaseUserManager["User"].from_queryset(PeopleRecords)):  # type: ign
 
 
 class User(AbstractBaseUser, PermissionsMixin, Record):
-    """A person who signs in. With a function: one of us. Without: a customer (through a contact) or nobody yet."""
+    """A person who signs in. With a function: one of us. Without: a guest, who is a customer or a supplier through a
+    contact, or nobody yet."""
 
     prefix = "PE"
+    guest_fields = ("email", "name")
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -119,7 +121,7 @@ class TokenRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         if actor.is_admin:
             return self
-        return self.filter(person=actor.person) if actor.person else self.none()
+        return self.filter(person=actor.person) if actor.is_employee or actor.guest else self.none()
 
     def of_secret(self, secret: str) -> Token | None:
         """The living token that `secret` belongs to."""
@@ -138,6 +140,7 @@ class Token(Record):
     """
 
     prefix = "TK"
+    guest_fields = ("name", "scopes", "expires_at", "revoked_at", "used_at")
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80, help_text="Whom or what it is for, such as “my assistant”.")

@@ -60,7 +60,7 @@ def _add_action(api: NinjaAPI, action: Action) -> None:
     def view(request: HttpRequest, given: given_type) -> dict[str, Any]:  # type: ignore[valid-type]  # made at run time
         values = {name: getattr(given, name) for name in given.model_fields_set}  # type: ignore[attr-defined]
         done = action.perform(request.auth, **values)  # type: ignore[attr-defined]  # set by ninja
-        return {"event": done.event.pk, "summary": done.event.summary, "result": plain(done.result)}
+        return {"event": done.event.pk, "summary": done.event.summary, "result": plain(request.auth, done.result)}
 
     example = {"default": {"value": example_of(action)}}
     api.post(

@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
         return _say(f"{error}. Nothing was changed.", 2)
     print(
         json.dumps(
-            {"event": done.event.pk, "summary": done.event.summary, "result": plain(done.result)},
+            {"event": done.event.pk, "summary": done.event.summary, "result": plain(actor, done.result)},
             indent=2,
             ensure_ascii=False,
         )

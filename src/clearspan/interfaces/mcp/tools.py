@@ -48,14 +48,14 @@ class Described:
 
 
 def tools_for(actor: Actor) -> list[Described]:
-    """What the token's scopes allow. Whether the person may do it to a given row is the action's own rule."""
+    """What the token's scopes allow, of what there is for such a person. Whether the person may do it to a given row is the action's own rule."""
     found: list[Described] = []
     if actor.has_scope(READ):
-        for read in reads.READS:
+        for read in reads.reads_for(actor):
             found.append(Described(f"list_{read.name}", f"{read.help}, newest first.", LIST_SCHEMA, True))
             found.append(Described(f"get_{read.one}", f"One of: {read.help}.", ONE_SCHEMA, True))
     for action in sorted(registry.values(), key=lambda action: action.name):
-        if actor.has_scope(f"write:{action.name}"):
+        if action.admits(actor) and actor.has_scope(f"write:{action.name}"):
             schema = action.Given.model_json_schema()
             found.append(Described(action.name, action.help, schema, False, not action.irreversible))
     return found
@@ -69,7 +69,7 @@ def call(actor: Actor, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         if not actor.has_scope(f"write:{name}"):
             raise Refused(f"this token may not {name.replace('_', ' ')}")
         done = registry[name].perform(actor, **arguments)
-        return {"event": done.event.pk, "summary": done.event.summary, "result": plain(done.result)}
+        return {"event": done.event.pk, "summary": done.event.summary, "result": plain(actor, done.result)}
     if name in lists:
         _only(arguments, LIST_SCHEMA)
         return reads.rows(actor, lists[name], **arguments)

@@ -39,6 +39,7 @@ class Feedback(Source, Record):
     """
 
     prefix = "FB"
+    guest_fields = ("said_at", "title", "text")
 
     class Channel(models.TextChoices):
         INTERVIEW = "interview", "interview"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,6 +25,9 @@ class Quote(Record):
     """What a supplier would take to do something, and by when."""
 
     prefix = "QU"
+    guest_fields = (
+        "title", "text", "due_on", "state", "amount", "delivers_on", "valid_until", "words", "answer", "settled_on",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         ASKED = "asked", "asked for"
@@ -36,11 +40,14 @@ class Quote(Record):
     option = models.ForeignKey(Option, null=True, blank=True, on_delete=models.SET_NULL, related_name="quotes")
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True, help_text="What is asked for, in words the supplier may read.")
+    due_on = models.DateField(null=True, blank=True, help_text="By when we need the quote.")
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     delivers_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     words = models.TextField(blank=True, help_text="The supplier's words.")
+    answer = models.TextField(blank=True, help_text="Ours: why it was accepted or declined.")
+    settled_on = models.DateField(null=True, blank=True, help_text="When it was accepted or declined.")
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = OfSuppliers.as_manager()
@@ -56,6 +63,10 @@ class Milestone(Record):
     """Something a supplier has to deliver by a date, when it counts as there, and whether we accepted it."""
 
     prefix = "MT"
+    guest_fields = (
+        "quote", "title", "criteria", "state", "due_on", "expected_on", "delivered_on", "settled_on", "amount", "met",
+        "missing", "words", "answer",
+    )  # fmt: skip
 
     class State(models.TextChoices):
         PLANNED = "planned", "agreed"
@@ -75,6 +86,14 @@ class Milestone(Record):
     delivered_on = models.DateField(null=True, blank=True)
     settled_on = models.DateField(null=True, blank=True, help_text="When we accepted it or sent it back.")
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="Due when accepted.")
+    met = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True,
+        help_text="The criteria that the supplier says are met, by their place from 1.",
+    )  # fmt: skip
+    missing = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True,
+        help_text="The criteria that we found are not met, by their place from 1.",
+    )  # fmt: skip
     words = models.TextField(blank=True, help_text="The supplier's words.")
     answer = models.TextField(blank=True, help_text="Ours: what was accepted, or what is missing.")
 
@@ -82,7 +101,29 @@ class Milestone(Record):
 
     class Meta:
         ordering = ["due_on", "id"]
-        indexes = [models.Index(fields=["product", "state"])]
+        indexes = [models.Index(fields=["product", "state"]), models.Index(fields=["supplier", "state"])]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the supplier has still to deliver it."""
+        return self.state in (self.State.PLANNED, self.State.REJECTED)
+
+    @property
+    def report(self) -> str:
+        """What the supplier last said, in a few words."""
+        if self.state in (self.State.DELIVERED, self.State.ACCEPTED):
+            return "delivered"
+        return f"expected on {self.expected_on:%-d %B %Y}" if self.expected_on else "nothing yet"
+
+    def late(self, today: date) -> int:
+        """Days after the agreed day: as delivered, else as the supplier expects, and never less than have gone by.
+
+        Below nought: early. What was sent back counts as not delivered.
+        """
+        if self.delivered_on is not None and not self.is_open:
+            return (self.delivered_on - self.due_on).days
+        expected = self.expected_on or self.due_on
+        return ((expected if today <= self.due_on else max(expected, today)) - self.due_on).days
