@@ -13,11 +13,11 @@ from typing import Any
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
+from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment, Supplier, SupplierContact
 from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
-from clearspan.stages.development.models import Pull, Team, Tracker, WorkItem
+from clearspan.stages.development.models import Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
 from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure, LaunchTemplate, TemplateLine
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
@@ -100,6 +100,12 @@ SCREENS = (
     Screen("change_document", (Launch, Collateral)), Screen("print_document", (Launch, Collateral)),
     Screen("trackers"), Screen("trackers", who="sol"), Screen("tracker_new"), Screen("tracker", (Tracker,)),
     Screen("tracker_change", (Tracker,)), Screen("pull", (Pull,)),
+    Screen("suppliers"), Screen("supplier", (Supplier,)), Screen("supplier_new"),
+    Screen("supplier_change", (Supplier,)),
+    Screen("supplier_contact_new", (Supplier,)), Screen("supplier_contact", (Supplier, SupplierContact)),
+    Screen("quote_new", (Supplier,)), Screen("quote", (Quote,)),
+    Screen("milestone_new", (Supplier,)), Screen("milestone", (Milestone,)), Screen("milestone_change", (Milestone,)),
+    _company("supplying", who="kit"), _company("account", who="kit"),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),
@@ -128,6 +134,9 @@ NO_SCREEN = {
     "preview_definition": "a part of the page on which a definition is written",
     "definition_as": "a file",
     "do": "a button",
+    "supplier_invite": "a button of the supplier's page",
+    "supplying_quote": "a form of the supplier's own page",
+    "supplying_milestone": "a form of the supplier's own page",
     "find": "what the palette asks",
     "mcp": "the agents' door",
     "mfa_authenticate": "between the password and the first page; test_door.py goes through it",

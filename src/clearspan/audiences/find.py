@@ -42,6 +42,8 @@ SEARCHED: list[tuple[Any, str, str]] = [
 def find(request: HttpRequest) -> JsonResponse:
     """What fits `q`, best first within each kind; pages of the current product when nothing was typed."""
     actor = actor_of(request)
+    if not actor.is_employee:
+        return JsonResponse([], safe=False)
     words = request.GET.get("q", "").strip()[:200]
     product = _product(request, actor)
     found = [*_by_reference(actor, words), *_pages(product, words)]

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from clearspan.catalogue.models import Product
+from clearspan.catalogue.models import Product, Supplier
 from clearspan.core import panels
+from clearspan.core.actor import Actor
 from clearspan.core.models import Company, Event, User
 from clearspan.core.web import Place, actor_of
 from clearspan.ui.shell import Crumb, Link, Person, Shell, Station
@@ -40,7 +41,7 @@ def build(request: HttpRequest) -> Shell:
     """The shell for this request: a constant number of queries, whatever the company's size."""
     actor = actor_of(request)
     if not actor.is_employee or actor.person is None:
-        return Shell(demo=_persons(request), switch_person_url=reverse("switch_person") if settings.DEMO else "")
+        return _of_guest(request, actor)
     products = list(Product.objects.visible_to(actor).filter(is_archived=False))
     product = getattr(request, "product", None)
     if product is None:
@@ -56,7 +57,6 @@ def build(request: HttpRequest) -> Shell:
     def here(name: str) -> str:
         return reverse(name, args=[product.key]) if product else reverse("today")
 
-    last = Event.objects.filter(person=person, can_undo=True, undone_by=None).exclude(summary="").first()
     asks = Link("asks", "Asks", here("asks"), "asks", counts.get("asks", 0), hot=True)
     today = Link("today", "Today", reverse("today"), "today")
     place: Place = getattr(request, "place", None) or Place()
@@ -87,8 +87,37 @@ def build(request: HttpRequest) -> Shell:
         find_url=reverse("find"),
         sign_out_url=reverse("account_logout"),
         switch_person_url=reverse("switch_person") if settings.DEMO else "",
-        undo_url=f"{reverse('do', args=['undo'])}?event={last.pk}" if last else "",
+        undo_url=_undo_url(person),
     )
+
+
+def _of_guest(request: HttpRequest, actor: Actor) -> Shell:
+    """Around the few pages of a customer or a supplier: their own account, and a supplier's one page."""
+    person, place = actor.guest, getattr(request, "place", None) or Place()
+    demo, switch = _persons(request), reverse("switch_person") if settings.DEMO else ""
+    if person is None:
+        return Shell(demo=demo, switch_person_url=switch, find_url="")
+    suppliers = Supplier.objects.visible_to(actor)
+    pages = tuple(Link("supplying", "Quotes and milestones", reverse("supplying"), "list") for _ in suppliers[:1])
+    return Shell(
+        place=place.name,
+        crumbs=_crumbs(None, place),
+        person=Person(person.name, ", ".join(one.name for one in suppliers)),
+        top=pages,
+        bottom=(*pages, Link("account", "Your account", reverse("account"), "list")),
+        account=(Link("account", "Your account", reverse("account")),),
+        demo=demo,
+        home_url=reverse("today"),
+        find_url="",
+        sign_out_url=reverse("account_logout"),
+        switch_person_url=switch,
+        undo_url=_undo_url(person),
+    )
+
+
+def _undo_url(person: User) -> str:
+    last = Event.objects.filter(person=person, can_undo=True, undone_by=None).exclude(summary="").first()
+    return f"{reverse('do', args=['undo'])}?event={last.pk}" if last else ""
 
 
 def _here(strip: tuple[Station, ...], place: Place) -> tuple[Station, ...]:
@@ -111,5 +140,10 @@ def _persons(request: HttpRequest) -> tuple[Link, ...]:
     """In the sample company, and from this machine only, one may be anyone."""
     if not settings.DEMO or request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1"):
         return ()
-    people = User.objects.filter(is_active=True).exclude(function=None).select_related("function")[:MOST_PERSONS]
-    return tuple(Link(str(p.pk), p.name, str(p.pk), hint=p.function.name if p.function else "") for p in people)
+    there = User.objects.filter(is_active=True).exclude(function=None, supplier_contact=None)
+    people = there.select_related("function", "supplier_contact__supplier")[:MOST_PERSONS]
+    return tuple(Link(str(p.pk), p.name, str(p.pk), hint=_hint(p)) for p in people)
+
+
+def _hint(person: User) -> str:
+    return person.function.name if person.function else person.supplier_contact.supplier.name

@@ -53,7 +53,7 @@ class Actor:
 
     @property
     def guest(self) -> User | None:
-        """The person, when it is one who may sign in and is not of the company: a customer's, a supplier's, nobody yet."""
+        """Somebody who may sign in and is not of the company: a customer, a supplier, or nobody yet; else None."""
         if self.is_employee or self.person is None or not self.person.is_active:
             return None
         return self.person

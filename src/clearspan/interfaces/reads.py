@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Product, Segment
+from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Product, Segment, Supplier
 from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.actor import Actor
 from clearspan.core.lists import by_words
@@ -23,7 +23,7 @@ from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition import content, exports
 from clearspan.stages.definition.exports.subject import subject
 from clearspan.stages.definition.models import Definition, Requirement
-from clearspan.stages.development.models import Pull, Tracker
+from clearspan.stages.development.models import Milestone, Pull, Quote, Tracker
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
 from clearspan.stages.launch import answers as launch_answers
 from clearspan.stages.launch import queries as launch_queries
@@ -157,6 +157,9 @@ READS = (
     Read("portfolio_studies", "portfolio_study", PortfolioStudy, "Plans: which options, when"),
     Read("trackers", "tracker", Tracker, "Trackers that work items are pulled from"),
     Read("pulls", "pull", Pull, "What was pulled from trackers, and what was not", product="tracker__product"),
+    Read("suppliers", "supplier", Supplier, "Suppliers", product=""),
+    Read("quotes", "quote", Quote, "Quotes of suppliers", has_state=True),
+    Read("milestones", "milestone", Milestone, "Milestones of suppliers: agreed, expected, delivered", has_state=True),
     Read(
         "launches",
         "launch",

@@ -34,8 +34,7 @@ def _given(request: HttpRequest, action: Action) -> dict[str, Any]:
     """The parameters as posted. An empty field is one that was not given; a list is one name posted several times."""
     given: dict[str, Any] = {}
     for name, (hint, _) in action.parameters.items():
-        many = row_type(hint)[1] or str(hint).startswith("list[")
-        if many:
+        if row_type(hint)[1] or ("list[" in str(hint) and name in request.POST):
             given[name] = [value for value in request.POST.getlist(name) if value]
         elif request.POST.get(name, "") != "":
             given[name] = request.POST[name]

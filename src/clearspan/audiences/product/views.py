@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from clearspan.audiences.product.today import today as read_today
+from clearspan.catalogue.models import Supplier
 from clearspan.core.models import Company, User
 from clearspan.core.web import actor_of, page
 from clearspan.ui.marks import Scale
@@ -18,6 +20,8 @@ VISIT = timedelta(minutes=30)  # pages looked at within this time are one visit
 def today(request: HttpRequest) -> HttpResponse:
     """What changed, and what waits for me?"""
     actor = actor_of(request)
+    if actor.guest is not None and Supplier.objects.visible_to(actor).exists():
+        return redirect("supplying")
     if not actor.is_employee or actor.person is None:
         return page(request, "audiences/nothing_yet.html", {}, place="today")
     found = read_today(actor, _since(request, actor.person))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clearspan.audiences.settings.common import admins, reader, settings_page, who_can
 from clearspan.audiences.settings.forms import InviteForm, PersonForm
-from clearspan.catalogue.models import ProductRole
+from clearspan.catalogue.models import ProductRole, SupplierContact
 from clearspan.catalogue.views.common import must
 from clearspan.core import history
 from clearspan.core.actor import Actor
@@ -21,7 +21,7 @@ from clearspan.core.people import change_person, invite_person
 from clearspan.core.second_factor import guarded, reset_second_factor, second_factors
 from clearspan.ui.numbers import count, plural
 
-WHO = (("", "people of the company"), ("customers", "customers"), ("left", "may not sign in"))
+WHO = (("", "people of the company"), ("customers", "customers and suppliers"), ("left", "may not sign in"))
 WHO_ADMINS_ASK = (*WHO, ("unguarded", "without a second factor"))
 
 
@@ -86,7 +86,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "events": history.of(actor, row, limit=8),
         "factor": second_factors([row]).get(row.pk, "") if actor.is_admin else None,
         "may_reset": reset_second_factor.rule(actor, {"person": row}),
-        "answer": f"{row.name}, {row.function or 'a customer'}"
+        "answer": f"{row.name}, {row.function or _of_whom(row)}"
         + (", may change settings." if row.is_admin else ".")
         + ("" if row.is_active else " May not sign in."),
     }
@@ -99,6 +99,11 @@ def _person(actor: Actor, pk: int) -> User:
     if row is None:
         raise Http404("no such person")
     return row
+
+
+def _of_whom(guest: User) -> str:
+    contact = SupplierContact.objects.filter(person=guest).select_related("supplier").first()
+    return f"of {contact.supplier}, a supplier" if contact else "a customer"
 
 
 def _answer(people: int, admins: int) -> str:

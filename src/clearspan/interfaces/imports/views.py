@@ -23,7 +23,10 @@ CRUMB = ("Imports", "/imports")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every file that was brought in, or is being."""
-    rows = Import.objects.visible_to(actor_of(request)).select_related("asked_by")
+    actor = actor_of(request)
+    if not actor.is_employee:
+        raise Http404("nothing to see")
+    rows = Import.objects.visible_to(actor).select_related("asked_by")
     kind, query = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     found = rows.filter(**({"kind": kind} if kind else {}), **({"name__icontains": query} if query else {}))
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))

@@ -48,7 +48,10 @@ class Described:
 
 
 def tools_for(actor: Actor) -> list[Described]:
-    """What the token's scopes allow, of what there is for such a person. Whether the person may do it to a given row is the action's own rule."""
+    """What the token's scopes allow, of what there is for such a person.
+
+    Whether the person may do it to a given row is the action's own rule.
+    """
     found: list[Described] = []
     if actor.has_scope(READ):
         for read in reads.reads_for(actor):

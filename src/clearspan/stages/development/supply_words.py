@@ -26,12 +26,14 @@ def of_suppliers(rows: Sequence[SupplierRow]) -> str:
         others = f", and so {'is' if len(late) == 2 else 'are'} {plural(len(late) - 1, 'other')}" if late[1:] else ""
         said.append(f"{late[0].supplier} is {plural(first.late, 'day')} late with “{first.milestone}”{others}")
     if waiting:
-        said.append(f"{plural(waiting, "delivery", "deliveries")} {'waits' if waiting == 1 else 'wait'} for acceptance")
+        said.append(f"{plural(waiting, 'delivery', 'deliveries')} {'waits' if waiting == 1 else 'wait'} for acceptance")
     if quotes:
         said.append(f"{plural(quotes, 'quote')} {'waits' if quotes == 1 else 'wait'} for an answer")
     if not said:
         owed = sum(len(row.due) for row in rows)
-        return f"Nothing is late; {plural(owed, 'milestone')} to come." if owed else "Nothing is agreed with a supplier."
+        return (
+            f"Nothing is late; {plural(owed, 'milestone')} to come." if owed else "Nothing is agreed with a supplier."
+        )
     words = "; ".join(said)
     return f"{words[:1].upper()}{words[1:]}."
 
@@ -71,8 +73,10 @@ def of_milestone(one: Due) -> str:
         return f"{row}: accepted, delivered {late}."
     if one.waits:
         short = len(row.criteria) - len(row.met)
-        met = "every criterion is said to be met" if not short else f"{plural(short, "criterion", "criteria")} open"
-        return f"{row}: delivered {late}, and waits for acceptance; {met if row.criteria else 'no criteria were agreed'}."
+        met = "every criterion is said to be met" if not short else f"{plural(short, 'criterion', 'criteria')} open"
+        return (
+            f"{row}: delivered {late}, and waits for acceptance; {met if row.criteria else 'no criteria were agreed'}."
+        )
     back = "sent back, " if row.state == row.State.REJECTED else ""
     if one.is_late:
         return f"{row}: {back}{late}; {_expected(one)}."

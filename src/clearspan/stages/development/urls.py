@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clearspan.stages.development.views import forecast, items, overview, teams, trackers
+from clearspan.stages.development.views import forecast, items, overview, suppliers, supply, teams, trackers
 
 urlpatterns = [
     path("development", overview.development, name="development"),
@@ -21,4 +21,16 @@ urlpatterns = [
     path("development/forecast", forecast.forecast, name="forecast"),
     path("development/forecast/progress", forecast.forecast_progress, name="forecast_progress"),
     path("development/upkeep", teams.say_upkeep, name="set_upkeep_words"),
+    path("suppliers", suppliers.suppliers, name="suppliers"),
+    path("suppliers/new", suppliers.new, name="supplier_new"),
+    path("suppliers/<int:pk>", suppliers.supplier, name="supplier"),
+    path("suppliers/<int:pk>/change", suppliers.change, name="supplier_change"),
+    path("suppliers/<int:pk>/contacts/new", suppliers.new_contact, name="supplier_contact_new"),
+    path("suppliers/<int:pk>/contacts/<int:contact>", suppliers.contact, name="supplier_contact"),
+    path("suppliers/<int:pk>/contacts/<int:contact>/invite", suppliers.invite, name="supplier_invite"),
+    path("suppliers/<int:pk>/quotes/new", supply.ask, name="quote_new"),
+    path("suppliers/quotes/<int:pk>", supply.quote, name="quote"),
+    path("suppliers/<int:pk>/milestones/new", supply.agree, name="milestone_new"),
+    path("suppliers/milestones/<int:pk>", supply.milestone, name="milestone"),
+    path("suppliers/milestones/<int:pk>/change", supply.change, name="milestone_change"),
 ]

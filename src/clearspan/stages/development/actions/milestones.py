@@ -114,9 +114,7 @@ def accept_milestone(
 ) -> Milestone:
     """Says that what was delivered is what was agreed. What is due for it is due from now on."""
     _is_delivered(milestone)
-    return change(
-        milestone, state=Milestone.State.ACCEPTED, answer=answer, missing=[], settled_on=timezone.localdate()
-    )
+    return change(milestone, state=Milestone.State.ACCEPTED, answer=answer, missing=[], settled_on=timezone.localdate())
 
 
 @action(rule=works_on, says="sent {milestone} back to {milestone.supplier}")

@@ -10,10 +10,11 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from clearspan.catalogue.models import Product, Supplier
-from clearspan.catalogue.rules import either, manages, supplies, works_on
+from clearspan.catalogue.rules import either, supplies
 from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
 from clearspan.stages.development.models import Milestone, Quote
+from clearspan.stages.development.rules import manages, works_on
 from clearspan.stages.options.models import Option
 
 Title = Annotated[

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 def provide() -> None:
     """Registers this stage's answers: each noun has a `provide` of its own, called here."""
-    from clearspan.stages.development.panels import forecast, trackers
+    from clearspan.stages.development.panels import forecast, supply, trackers
 
     forecast.provide()
+    supply.provide()
     trackers.provide()

@@ -6,11 +6,9 @@ from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
+from clearspan.stages.development import supply_words
 from clearspan.stages.development.queries import supply
 from clearspan.stages.options.models import Option
-from clearspan.ui.numbers import plural
-
-MOST = 8  # lines on another page
 
 
 def provide() -> None:
@@ -26,16 +24,9 @@ def on_option(actor: Actor, option: Option) -> Fragment | None:
 
 
 def on_development(actor: Actor, product: Product) -> Fragment | None:
-    """What suppliers owe the product: late ones first."""
-    due = sorted(supply.open_of(actor, product), key=lambda one: (not one.waits, -one.late))
-    if not due:
+    """One line: who is late, what waits for our answer."""
+    rows = supply.suppliers(actor, product)
+    if not any(row.due or row.quotes for row in rows):
         return None
-    late, waits = sum(one.is_late and not one.waits for one in due), sum(one.waits for one in due)
-    finding = "Suppliers are on their days"
-    if late:
-        finding = f"{plural(late, 'milestone')} of suppliers {'is' if late == 1 else 'are'} late"
-    elif waits:
-        finding = f"{plural(waits, 'delivery', 'deliveries')} of suppliers to accept"
-    return Fragment(
-        "development/_suppliers_on_development.html", {"product": product, "due": due[:MOST], "finding": finding}
-    )
+    said = {"product": product, "finding": supply_words.of_suppliers(rows)}
+    return Fragment("development/_suppliers_on_development.html", said)

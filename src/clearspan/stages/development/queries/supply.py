@@ -178,7 +178,7 @@ def due(milestone: Milestone) -> Due:
 
 
 def kept(days: Iterable[Due], today: date) -> Kept:
-    """How many were delivered on their day, of those whose day has come or that are there. What was sent back is not."""
+    """Of those whose day is over or that are there: how many came on their day. What was sent back is not there."""
     counted = [one for one in days if one.milestone.due_on < today or not one.milestone.is_open]
     return Kept(sum(not one.is_late for one in counted), len(counted))
 
@@ -187,13 +187,6 @@ def of_option(actor: Actor, option: Option) -> list[Due]:
     """What suppliers deliver for an option, soonest first."""
     today = timezone.localdate()
     return [Due(one, one.late(today)) for one in _milestones(actor).filter(option=option)]
-
-
-def open_of(actor: Actor, product: Product) -> list[Due]:
-    """What suppliers still owe a product, or have delivered and we have not answered; soonest first."""
-    today = timezone.localdate()
-    rows = _milestones(actor).filter(product=product).exclude(state=State.ACCEPTED)
-    return [Due(one, one.late(today)) for one in rows]
 
 
 def waiting_milestones(actor: Actor, products: Iterable[Product | int] | None = None) -> list[Due]:
@@ -254,7 +247,6 @@ __all__ = [
     "due",
     "kept",
     "of_option",
-    "open_of",
     "supplier_page",
     "suppliers",
     "supplying",
