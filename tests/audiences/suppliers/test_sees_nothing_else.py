@@ -111,12 +111,15 @@ def test_the_marker_is_everywhere_else(world: World, rows: Rows, client: Client)
     assert SECRET in client.get("/tideline/suppliers").content.decode()
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.title)
-def test_no_page_tells(rows: Rows, kit: Client, screen: Any) -> None:
-    answer = kit.get(screen.address(rows), follow=True)
-    keeps(answer, screen.title)
-    own = screen.name in ("supplying", "account", "patterns", "today", "account_login", "account_logout")
-    assert own or answer.status_code == 404, screen.title
+def test_no_page_tells(rows: Rows, kit: Client) -> None:
+    shown = set()
+    for screen in SCREENS:
+        answer = kit.get(screen.address(rows), follow=True)
+        keeps(answer, screen.title)
+        if answer.status_code != 404:
+            shown.add(screen.name)
+    about_oneself = {name for name in shown if name.startswith(("account", "mfa"))}
+    assert shown - about_oneself == {"supplying", "today", "patterns"}
 
 
 def test_its_own_page_shows_what_is_its_own(kit: Client) -> None:
@@ -172,35 +175,32 @@ def test_no_tool_tells_and_none_is_offered_that_is_not_there(secret: str, rows: 
                 keeps(str(error), name)
 
 
-@pytest.mark.parametrize("name", sorted(registry))
 def test_no_action_tells_or_does_anything_to_what_is_not_its_own(
-    world: World, rows: Rows, kit: Client, secret: str, name: str, capsys: pytest.CaptureFixture[str],
+    world: World, rows: Rows, kit: Client, secret: str, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """Given every row of the company: by the screen's button, over REST, over MCP and at the command line."""
-    given = dict(as_given(name, rows))
-    before = Event.objects.count()
-    answers = [
-        kit.post(f"/do/{name}", given, follow=True),
-        Client().post(
-            f"/api/actions/{name}",
-            given,
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {secret}"},
-        ),
-    ]
-    for answer in answers:
-        keeps(answer, name)
-    try:
-        keeps(call(Actor(world.kit.person, interface="mcp"), name, given), name)
-    except (Refused, NotThere, Invalid) as error:
-        keeps(str(error), name)
     monkeypatch.setenv("CLEARSPAN_TOKEN", secret)
-    command.main([name, "--json", json.dumps(given)])
-    said = capsys.readouterr()
-    keeps(said.out + said.err, name)
-    if not registry[name].open_to_guests:
-        assert Event.objects.count() == before, name
+    bearer = {"Authorization": f"Bearer {secret}"}
+    for name in sorted(registry):
+        if name in ("revoke_token", "undo"):  # of one's own; they have tests of their own, and would end this one
+            continue
+        given, before = dict(as_given(name, rows)), Event.objects.count()
+        posted = kit.post(f"/do/{name}", given, follow=True)
+        sent = Client().post(f"/api/actions/{name}", given, content_type="application/json", headers=bearer)
+        command.main([name, "--json", json.dumps(given)])
+        said = capsys.readouterr()
+        for answer in (posted, sent, said.out + said.err, by_tool(world.kit, name, given)):
+            keeps(answer, name)
+        if not registry[name].open_to_guests:
+            assert Event.objects.count() == before, name
+
+
+def by_tool(actor: Actor, name: str, given: dict[str, Any]) -> Any:
+    try:
+        return call(Actor(actor.person, interface="mcp"), name, given)
+    except (Refused, NotThere, Invalid) as error:
+        return str(error)
 
 
 def as_given(name: str, rows: Rows) -> Iterator[tuple[str, Any]]:
