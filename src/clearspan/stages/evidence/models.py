@@ -58,10 +58,15 @@ class Feedback(Source, Record):
         AWAY = "away", "put away"
         COPY = "copy", "says the same again"
 
-    # Every index of a table of millions costs each import: none here that is the beginning of another.
+    # Every index of a table of millions costs each import: none here that is the beginning of another, none of what
+    # nobody looks up (who recorded it), and of what most rows have not, only of those that have it.
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="feedback", db_index=False)
-    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback")
-    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="feedback")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback", db_index=False
+    )
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="feedback", db_index=False
+    )
     author = models.CharField(max_length=120, blank=True, help_text="Who said it, where no contact is known.")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.NOTE)
     said_at = models.DateTimeField()
@@ -69,8 +74,12 @@ class Feedback(Source, Record):
     text = models.TextField()
     url = models.URLField(max_length=500, blank=True)
     state = models.CharField(max_length=6, choices=State, default=State.NEW)
-    copy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
-    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    copy_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies", db_index=False
+    )
+    recorded_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english")
         + SearchVector("text", weight="B", config="english"),
@@ -86,7 +95,9 @@ class Feedback(Source, Record):
         indexes = [
             models.Index(fields=["product", "state", "-said_at", "-id"]),
             models.Index(fields=["product", "-said_at", "-id"]),
-            models.Index(fields=["product", "account"]),
+            models.Index(fields=["account", "product"]),
+            models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="feedback_of_contact"),
+            models.Index(fields=["copy_of"], condition=models.Q(copy_of__isnull=False), name="feedback_copies"),
             models.Index("product", BEGINNING, name="feedback_beginning"),
             GinIndex(fields=["search"]),
         ]
