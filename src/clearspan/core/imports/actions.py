@@ -163,10 +163,11 @@ def _matched(file: Import, mapping: Mapping[str, str]) -> dict[str, str]:
     if strange := [field for field in said.values() if field and kind.field(field) is None]:
         names = ", ".join(one.name for one in kind.fields)
         raise Invalid({"mapping": f"{kind.name} has no field “{strange[0]}”; it has {names}"})
-    taken = set(said.values())
+    taken = {name for name in said.values() if (one := kind.field(name)) is not None and not one.many}
     kept = {column: field for column, field in file.mapping.items() if column not in said and field not in taken}
     matched = kept | {column: field for column, field in said.items() if field}
-    twice = [field for field in matched.values() if list(matched.values()).count(field) > 1]
+    single = [name for name in matched.values() if (one := kind.field(name)) is None or not one.many]
+    twice = [name for name in single if single.count(name) > 1]
     if twice:
         raise Invalid({"mapping": f"two columns are said to be “{twice[0]}”"})
     return matched
@@ -179,7 +180,7 @@ def _understand(file: Import) -> None:
         sample = table.sample()
     except Unreadable as error:
         raise Invalid({"file": str(error)}) from None
-    kind = registry.get(file.kind) or columns.recognise(table.header)
+    kind = registry.get(file.kind) or columns.recognise(table.header, sample)
     if kind is None:
         raise Invalid(
             {"kind": f"it cannot be told from the columns whether these are {' or '.join(registry)}; say which"}

@@ -36,15 +36,18 @@ def plain_name(column: str) -> str:
 def understand(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]]) -> Understood:
     """What the columns of this header mean, as far as it can be told."""
     plain = [plain_name(column) for column in header]
-    export = _export(kind, set(plain))
+    export = _export(kind, set(plain), header, sample)
     mapping: dict[str, str] = {}
     if export is not None:
         for column, name in zip(header, plain, strict=True):
             wanted = export.columns.get(name)
             if wanted and wanted not in mapping.values():
                 mapping[column] = wanted
+        if export.dated:
+            mapping |= dict.fromkeys(_dated(export, header, sample), export.dated)
     else:
         _by_name(kind.fields, kind.ignored, header, plain, mapping)
+    _repeated(kind, header, mapping)
     _by_content(kind.fields, header, sample, mapping)
     notes = tuple(f"“{column}”: {kind.ignored[name]}" for column, name in zip(header, plain, strict=True)
                   if name in kind.ignored and column not in mapping)  # fmt: skip
@@ -53,12 +56,12 @@ def understand(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]
     return Understood(mapping, dict(export.options), export.system, notes)
 
 
-def recognise(header: Sequence[str]) -> Kind | None:
+def recognise(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> Kind | None:
     """The kind of import a header speaks of: a known export, else the kind most of whose required fields it names."""
     plain = [plain_name(column) for column in header]
     best, most = None, 0.0
     for kind in registry.values():
-        if (export := _export(kind, set(plain))) is not None:
+        if (export := _export(kind, set(plain), header, sample)) is not None:
             score = 100.0 + len(export.signature)
         else:
             mapping: dict[str, str] = {}
@@ -67,14 +70,38 @@ def recognise(header: Sequence[str]) -> Kind | None:
             required = [one.name for one in kind.fields if one.required]
             score = len(found) / len(kind.fields) + 10 * sum(name in found for name in required) / max(1, len(required))
             score = score if set(required) <= found else 0.0
+            if kind.telling:
+                score = score + 10 if len(found & kind.telling) >= 2 else 0.0
         if score > most:
             best, most = kind, score
     return best
 
 
-def _export(kind: Kind, plain: set[str]) -> Export | None:
-    fitting = [export for export in kind.exports if export.signature <= plain]
+def _export(kind: Kind, plain: set[str], header: Sequence[str], sample: Sequence[Sequence[str]]) -> Export | None:
+    fitting = [
+        export
+        for export in kind.exports
+        if export.signature <= plain and (not export.dated or len(_dated(export, header, sample)) >= 2)
+    ]
     return max(fitting, key=lambda export: len(export.signature), default=None)
+
+
+def _dated(export: Export, header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
+    """The columns of dates that an export names as the company does, in their order."""
+    found = []
+    for at, column in enumerate(header):
+        cells = [row[at] for row in sample[:_LOOKED_AT] if row[at]]
+        if plain_name(column) not in export.columns and cells and _reads(Moment(), cells):
+            found.append(column)
+    return found
+
+
+def _repeated(kind: Kind, header: Sequence[str], mapping: dict[str, str]) -> None:
+    """A second column of one name is what the first is, where several may be: Labels, Labels (2)."""
+    for column in header:
+        first = re.sub(r" \(\d+\)$", "", column)
+        if column != first and column not in mapping and (one := kind.field(mapping.get(first, ""))) and one.many:
+            mapping[column] = one.name
 
 
 def _by_name(

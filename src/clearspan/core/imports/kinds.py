@@ -29,6 +29,7 @@ class Field:
     required: bool = False
     synonyms: str = ""  # separated by spaces, the likeliest first
     by_content: bool = False  # may be told from a column's cells when no name says it
+    many: bool = False  # several columns may be it: a row has a list then, an entry a column, for `complete` to settle
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Export:
-    """A known system's export: the columns that give it away, and what its columns are."""
+    """A known system's export: the columns that give it away, and what its columns are.
+
+    Some systems name columns after what the company has: `dated` is the field that every other column of dates is, of
+    which there must be two for the export to be recognised.
+    """
 
     system: str
     signature: frozenset[str]
     columns: Mapping[str, str]  # plain name of the column to field
     options: Mapping[str, str] = field(default_factory=dict)
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,7 @@ class Kind(ABC):
     options: tuple[Option, ...] = ()
     exports: tuple[Export, ...] = ()
     ignored: Mapping[str, str] = {}  # plain names of columns that are left out on purpose, and why
+    telling: frozenset[str] = frozenset()  # fields of which two give the kind away, where none is required
     brings: tuple[Brought, ...] = ()  # in the order in which they can be taken back
 
     @abstractmethod

@@ -115,7 +115,7 @@ class Staging:
         if missing:
             labels = " or ".join(f"“{label}”" for label in missing)
             raise Invalid({"mapping": f"no column is matched to {labels}; match one, or give one value for all rows"})
-        stored = {one.name: one.type.sql for one in self.kind.fields} | dict(self.kind.derived)
+        stored = {one.name: f"{one.type.sql}{'[]' * one.many}" for one in self.kind.fields} | dict(self.kind.derived)
         self.fields = tuple(stored)
         kinds = ", ".join(f"{name} {sql}" for name, sql in stored.items())
         self.execute("DROP TABLE IF EXISTS pg_temp.staged")
@@ -138,11 +138,13 @@ class Staging:
             if isinstance(cells, Fault):
                 self.fault(cells)
                 continue
-            values = dict(constants)
+            values = {name: list(value) if isinstance(value, list) else value for name, value in constants.items()}
             try:
                 for column in columns:
                     cell = cells[column.at]
-                    if cell:
+                    if column.field.many:
+                        values.setdefault(column.field.name, []).append(column.read(cell) if cell else None)
+                    elif cell:
                         values[column.field.name] = column.read(cell)
             except ValueError as error:
                 self.fault(Fault(number, column.name, quoted(cell), str(error)))
@@ -193,6 +195,7 @@ def _readers(
         for column, name in mapping.items()
         if (one := kind.field(name)) is not None and column in table.header
     ]
+    wanted.sort(key=lambda found: found[0])  # of several that are one field, the order says something
     dated = [at for at, _, one in wanted if isinstance(one.type, Day | Moment)]
     orders = {dates.order_of(row[at] for row in sample) for at in dated} & {dates.DAY_FIRST, dates.MONTH_FIRST}
     shown = {**answers, "dates": next(iter(orders)) or ""} if len(orders) == 1 else answers
@@ -230,7 +233,8 @@ def _constants(kind: Kind, file: Import) -> dict[str, Any]:
         given = cast("str", file.options.get(f"all:{one.name}", ""))
         if given:
             try:
-                constants[one.name] = one.type.settle([given], file.options)(given)
+                read = one.type.settle([given], file.options)(given)
+                constants[one.name] = [read] if one.many else read
             except (ValueError, Open) as error:
                 raise Invalid({one.name: f"found “{given}”, expected {error}"}) from None
     return constants

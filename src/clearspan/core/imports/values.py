@@ -157,6 +157,27 @@ class Money(Type):
         return value.quantize(Decimal("0.01"))
 
 
+class Number(Type):
+    """A number, such as 3, 0.5, 1,5 or -1."""
+
+    sql = "double precision"
+    words = "a number"
+
+    def settle(self, cells: Iterable[str], answers: Mapping[str, str]) -> Read:
+        mark = answers.get("decimal", "") or _decimal_mark(cells)
+        return lambda cell: self._read(cell, mark)
+
+    def _read(self, cell: str, mark: str) -> float:
+        minus = cell.startswith(("-", "−"))
+        try:
+            value = float(_number(cell[1:] if minus else cell, mark))
+        except ValueError:
+            raise ValueError("a number, such as 3 or 0.5") from None
+        if value >= 1e12:
+            raise ValueError("a number below a trillion")
+        return -value if minus else value
+
+
 class Count(Type):
     """A whole number, 0 or more."""
 

@@ -38,6 +38,12 @@ def _table(words: dict[str, str]) -> dict[str, str]:
     }
 
 
+_PARTS = (  # words that say it within others, the first found: "QA check", "More details needed"
+    (State.DROPPED, frozenset("canceled cancelled rejected declined duplicate wont wontfix invalid obsolete".split())),  # noqa: SIM905 words
+    (State.TODO, frozenset("todo backlog triage needed needs queued queue planned waiting".split())),  # noqa: SIM905 words
+    (State.DOING, frozenset("progress review reviewing qa test testing doing development blocked verify".split())),  # noqa: SIM905 words
+    (State.DONE, frozenset("done closed resolved released deployed completed shipped delivered fixed merged".split())),  # noqa: SIM905 words
+)
 _STATE_OF, _KIND_OF = _table(_STATES), _table(_KINDS)  # type: ignore[arg-type]  # the keys are words themselves
 
 
@@ -52,7 +58,7 @@ def state_of(status: str, *, category: str = "", resolution: str = "", labels: I
     `category` is the system's own grouping, where it has one (Jira's status category). A resolution such as "Won't
     Fix" makes of what is done something dropped; a label such as "in progress" of what is open something being done.
     """
-    state = _STATE_OF.get(plain(category)) or _STATE_OF.get(plain(status))
+    state = _STATE_OF.get(plain(category)) or _STATE_OF.get(plain(status)) or _by_part(status)
     if state == State.DONE and _STATE_OF.get(plain(resolution)) == State.DROPPED:
         return State.DROPPED
     if state == State.DONE and _STATE_OF.get(plain(status)) == State.DROPPED:
@@ -66,6 +72,13 @@ def kind_of(kind: str, labels: Iterable[str] = ()) -> str:
     """The kind of work that a tracker's type stands for, or else a label; a task when nothing is said."""
     found = (_KIND_OF.get(plain(word)) for word in (kind, *map(_last, labels)))
     return next((one for one in found if one), Kind.TASK)
+
+
+def _by_part(status: str) -> str | None:
+    words = set(plain(status).split())
+    if not words or words & {"not", "un", "no"}:
+        return None
+    return next((state for state, known in _PARTS if words & known), None)
 
 
 def _last(label: str) -> str:

@@ -152,7 +152,7 @@ def _flat(record: dict[str, Any], above: str = "", depth: int = 0) -> dict[str, 
         if isinstance(value, dict):
             cells |= _flat(value, f"{name}.", depth + 1) if depth < 3 else {}
         elif isinstance(value, list):
-            words = [item.get("name") if isinstance(item, dict) else item for item in value]
+            words = [item.get("name") or item.get("login") if isinstance(item, dict) else item for item in value]
             cells[name] = ", ".join(_text(word) for word in words if isinstance(word, str | int | float))
         else:
             cells[name] = _text(value)
