@@ -82,11 +82,11 @@ def _definition(actor: Actor, definition: Definition) -> dict[str, Any]:
     """All of it as it is written now, as Markdown, and what each version was and who signed it."""
     now = subject(actor, definition)
     versions = [
-        {**_without_content(version), "sign_offs": plain(list(version.sign_offs.all()))}
+        {**_without_content(actor, version), "sign_offs": plain(actor, list(version.sign_offs.all()))}
         for version in definition.versions.prefetch_related("sign_offs")
     ]
     return {
-        "requirements": plain(now.content.to_json()["requirements"]),
+        "requirements": plain(actor, now.content.to_json()["requirements"]),
         "on_no_evidence": [clause.ref for clause in now.content.ungrounded],
         "markdown": exports.export(now, "markdown").decode(),
         "versions": versions,
@@ -97,7 +97,10 @@ def _requirement(actor: Actor, requirement: Requirement) -> dict[str, Any]:
     """What it stands on, and why it is wanted, in a sentence."""
     clauses = content.read(requirement.definition).requirements
     clause = next((one for one in clauses if one.ref == requirement.ref), None)
-    return {"grounds": plain(list(requirement.grounds.all())), "why": clause.why if clause else "It was dropped."}
+    return {
+        "grounds": plain(actor, list(requirement.grounds.all())),
+        "why": clause.why if clause else "It was dropped.",
+    }
 
 
 def _launch(actor: Actor, launch: Launch) -> dict[str, Any]:
@@ -107,7 +110,7 @@ def _launch(actor: Actor, launch: Launch) -> dict[str, Any]:
         "stands": launch_answers.of_launch(found, judged),
         "brings": [f"{option.ref} {option}" for option in launch.options.all()],
         "readiness": launch_queries.as_kept(found),
-        "measures": [plain(one.measure) for one in judged],
+        "measures": [plain(actor, one.measure) for one in judged],
     }
 
 
@@ -264,9 +267,9 @@ def _may_read(actor: Actor, read: Read) -> None:
         raise NotThere(f"there are no {read.name.replace('_', ' ')}")
 
 
-def _without_content(row: Any) -> dict[str, Any]:
+def _without_content(actor: Actor, row: Any) -> dict[str, Any]:
     """A version in a list: its whole text is long, and its definition has it."""
-    return {name: value for name, value in shape(row).items() if name != "content"}
+    return {name: value for name, value in shape(actor, row).items() if name != "content"}
 
 
 def _without_results(found: dict[str, Any]) -> dict[str, Any]:
