@@ -184,7 +184,9 @@ def _doors(values: dict[str, Any]) -> Iterator[Finding]:
     admins = User.objects.filter(is_admin=True, is_active=True)
     if not admins:
         mend = 'clearspan invite "Your Name" you@example.com --admin'
-        yield Finding("admins", not User.objects.exists(), "nobody may change settings or invite people", mend)
+        new = not User.objects.exists()
+        words = f"nobody is in yet: {mend}" if new else "nobody may change settings or invite people"
+        yield Finding("admins", new, words, mend)
         return
     unguarded = admins.exclude(pk__in=guarded()).count()
     words = f"{admins.count()}, {unguarded} of them without a second factor"

@@ -272,3 +272,8 @@ def test_ones_own_page_says_how_one_signs_in(world: World) -> None:
     assert "You have no second factor" in client.get("/me").content.decode()
     set_up(client)
     assert "An authenticator app guards your account" in client.get("/me").content.decode()
+
+
+def test_a_key_is_asked_only_of_who_has_one(world: World) -> None:
+    set_up(sign_in(world.sol)[0])
+    assert "Use a security key" not in sign_in(world.sol)[1].content.decode()

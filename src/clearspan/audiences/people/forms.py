@@ -18,7 +18,7 @@ REMEMBERED = 180  # seconds: longer than any code fits
 class Welcome(forms.Form):
     """What a new person says of themselves."""
 
-    name = forms.CharField(max_length=120, label="Your name")
+    name = forms.CharField(max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
     password = forms.CharField(
         label="A password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="Eight characters or more; not a common one.", validators=[password_validation.validate_password],
@@ -36,7 +36,7 @@ class OneCode(BaseAuthenticateForm):  # type: ignore[misc]  # allauth ships no t
     def clean_code(self) -> str:
         code: str = super().clean_code()
         digits = "".join(filter(str.isalnum, code))
-        if not cache.add(f"code of {self.user.pk}: {digits}", True, REMEMBERED):
+        if not cache.add(f"used-code:{self.user.pk}:{digits}", True, REMEMBERED):
             raise get_adapter().validation_error("incorrect_code")
         return code
 

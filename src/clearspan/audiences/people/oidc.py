@@ -46,7 +46,7 @@ REMEMBERED = 600  # seconds for what it says of itself
 def discover() -> dict[str, Any]:
     """What the provider says of itself. Raises requests.RequestException, or OAuth2Error when it is not the one."""
     url = settings.OIDC["url"].rstrip("/")
-    known: dict[str, Any] | None = cache.get(f"oidc of {url}")
+    known: dict[str, Any] | None = cache.get(f"oidc:{url}")
     if known is None:
         answer = requests.get(url + WELL_KNOWN, timeout=PATIENCE)
         answer.raise_for_status()
@@ -56,7 +56,7 @@ def discover() -> dict[str, Any]:
             raise OAuth2Error(f"its discovery document has no {', '.join(sorted(missing))}")
         if known["issuer"].rstrip("/") != url:
             raise OAuth2Error(f"it calls itself {known['issuer']}, not {url}: set CLEARSPAN_OIDC_URL to that")
-        cache.set(f"oidc of {url}", known, REMEMBERED)
+        cache.set(f"oidc:{url}", known, REMEMBERED)
     return known
 
 
