@@ -125,6 +125,7 @@ def _line(actor: Actor, row: Any) -> dict[str, Any]:
         "opportunities": [f"{need.ref} {need}" for need in line.opportunities],
         "options": [f"{option.ref} {option}" for option in line.options],
         "decisions": [f"{decision.ref} {decision}" for decision in line.decisions],
+        "definitions": [f"{definition.ref} {definition}" for definition in line.definitions],
     }
 
 

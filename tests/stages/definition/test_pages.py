@@ -196,7 +196,7 @@ def test_any_two_versions_are_compared_and_the_text_of_now(
     change_requirement(world.ines, requirement=shown, title="Know who lay where")
     publish_version(world.ines, definition=definition)
     change_requirement(world.ines, requirement=shown, text="And when")
-    assert "<del>lies </del><ins>lay </ins>" in _get(ines, "definition_changes", definition.pk)
+    assert "<del>lies </del> <ins>lay </ins>" in _get(ines, "definition_changes", definition.pk)
     assert "And when" in _get(ines, "definition_changes", definition.pk, query="?from=1&to=")
     assert "These two are the same" in _get(ines, "definition_changes", definition.pk, query="?from=1&to=1")
     for strange in ("?from=9", "?to=x", "?to=²", "?from=99999999999999999999"):
@@ -217,7 +217,7 @@ def test_the_list_says_where_each_stands_and_what_is_chosen_and_not_defined(
     other = create_option(world.ines, product=world.tideline, title="Tide alarm")
     Option.objects.filter(pk=other.pk).update(state="chosen")
     page = _get(ines, "definitions")
-    assert "1\u00a0definition: 1 being written. 1\u00a0requirement stands on no evidence in all." in page
+    assert "1\u00a0definition: 1 being written. 1\u00a0requirement stands on no evidence." in page
     assert "Chosen, and not defined yet" in page and "Tide alarm" in page
     assert "No definition fits" in _get(ines, "definitions", query="?q=submarine")
 

@@ -23,7 +23,7 @@ def of_list(rows: Sequence[DefinitionRow]) -> str:
     ]
     words = ", ".join(f"{n} {said}" for n, said in counted if n)
     bare = sum(row.ungrounded for row in rows)
-    ground = f" {stand_on_nothing(bare)} in all." if bare else " Every requirement stands on evidence."
+    ground = f" {stand_on_nothing(bare)}." if bare else " Every requirement stands on evidence."
     return f"{plural(len(rows), 'definition')}: {words}.{ground if any(row.requirements for row in rows) else ''}"
 
 

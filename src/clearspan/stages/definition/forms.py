@@ -26,6 +26,13 @@ def _text(label: str, help_text: str, rows: int = 6) -> forms.CharField:
     )  # fmt: skip
 
 
+class NumberField(forms.FloatField):
+    """A number with the digits it has: 60, not 60.0."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:.12g}" if isinstance(value, float) else value
+
+
 class _Written(ActionForm):
     """A form over something that others may write at the same time.
 
@@ -81,8 +88,8 @@ class DefinitionForm(_Written):
         required=False, max_length=200, label="Measure", help_text="The number that says whether the outcome came."
     )
     unit = forms.CharField(required=False, max_length=40, label="Unit")
-    baseline = forms.FloatField(required=False, label="Today")
-    target = forms.FloatField(required=False, label="Target")
+    baseline = NumberField(required=False, label="Today")
+    target = NumberField(required=False, label="Target")
     measured_by = forms.DateField(required=False, label="By", widget=forms.DateInput({"type": "date"}, _DAY))
     left_out = _text("What it is not", "So that nobody waits for it.", 4)
     audience = _text("For whom", "Segments and the people in them.", 4)

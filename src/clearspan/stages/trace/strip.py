@@ -10,6 +10,7 @@ from django.urls import reverse
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.models import Decision
+from clearspan.stages.definition.models import Definition
 from clearspan.stages.evidence.models import Ask, Feedback
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
@@ -24,7 +25,7 @@ def strip_of(actor: Actor, about: Any) -> tuple[Station, ...] | None:
     """The strip for a product or for one row of the line; None for what is not on the line."""
     if isinstance(about, Product):
         return _of_product(about)
-    if isinstance(about, (Feedback, Ask, Opportunity, Option, Decision)):
+    if isinstance(about, (Feedback, Ask, Opportunity, Option, Decision, Definition)):
         return _of_line(line_of(actor, about))
     return None
 
@@ -36,11 +37,15 @@ def _of_product(product: Product) -> tuple[Station, ...]:
     decided = Decision.objects.filter(product=product).aggregate(
         yes=Count("pk", filter=Q(kind=Decision.Kind.CHOOSE)), no=Count("pk", filter=~Q(kind=Decision.Kind.CHOOSE))
     )
+    defined = Definition.objects.filter(product=product).aggregate(
+        n=Count("pk"), signed=Count("pk", filter=Q(state=Definition.State.SIGNED))
+    )
     facts = [
         (f"{count(CAP)}+ heard" if heard > CAP else f"{count(heard)} heard", heard, "inbox"),
         (plural(needs, "need"), needs, "opportunities"),
         (plural(options, "option"), options, "options"),
         (f"{decided['yes']} yes, {decided['no']} no", decided["yes"] + decided["no"], "decisions"),
+        (f"{defined['signed']} of {defined['n']} signed" if defined["n"] else "none yet", defined["n"], "definitions"),
     ]
     return trace(*((fact, "done" if n else "next", reverse(name, args=[product.key])) for fact, n, name in facts))
 
@@ -58,6 +63,7 @@ def _of_line(line: Line) -> tuple[Station, ...]:
             line.decisions,
             "decision",
         ),
+        (_defined(line), line.definitions, "definition"),
     ]
     return trace(*(_station(line, place, fact, rows, name) for place, (fact, rows, name) in enumerate(facts)))
 
@@ -69,13 +75,25 @@ def _station(line: Line, place: int, fact: str, rows: list[Any], name: str) -> A
     if not rows:
         return (fact, "next" if place == line.here + 1 else "none")
     only = rows[0]
-    lists = {"feedback": "inbox", "opportunity": "opportunities", "option": "options", "decision": "decisions"}
+    lists = {
+        "feedback": "inbox", "opportunity": "opportunities", "option": "options", "decision": "decisions",
+        "definition": "definitions",
+    }  # fmt: skip
     if name == "feedback" and len(rows) > 1 and line.opportunities:  # who said it, in their words
         need = line.opportunities[0]
         return (fact, "done", reverse("opportunity_mentions", args=[need.product.key, need.pk]))
     one = len(rows) == 1 or name == "decision"
     url = reverse(name, args=[only.product.key, only.pk]) if one else reverse(lists[name], args=[only.product.key])
-    return (fact, "done", url)
+    under_way = name == "definition" and any(one.state != Definition.State.SIGNED for one in rows)
+    return (fact, "next" if under_way else "done", url)
+
+
+def _defined(line: Line) -> str:
+    """How far its definition is; of several, how many are signed."""
+    signed = sum(one.state == Definition.State.SIGNED for one in line.definitions)
+    if len(line.definitions) == 1:
+        return str(line.definitions[0].get_state_display())
+    return f"{signed} of {len(line.definitions)} signed" if line.definitions else "none yet"
 
 
 def _one_or(rows: list[Any], word: str) -> str:
