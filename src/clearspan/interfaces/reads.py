@@ -16,14 +16,16 @@ from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Pr
 from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.actor import Actor
 from clearspan.core.lists import by_words
-from clearspan.core.models import Event, Function
+from clearspan.core.models import Company, Event, Function
 from clearspan.interfaces.shapes import guest_fields, plain, shape
 from clearspan.interfaces.tokens import READ
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition import content, exports
 from clearspan.stages.definition.exports.subject import subject
 from clearspan.stages.definition.models import Definition, Requirement
-from clearspan.stages.development.models import Milestone, Pull, Quote, Tracker
+from clearspan.stages.development import item_words
+from clearspan.stages.development.models import Milestone, Pull, Quote, Team, Tracker, WorkItem
+from clearspan.stages.development.queries.why import why
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
 from clearspan.stages.launch import answers as launch_answers
 from clearspan.stages.launch import queries as launch_queries
@@ -103,6 +105,19 @@ def _requirement(actor: Actor, requirement: Requirement) -> dict[str, Any]:
     }
 
 
+def _item(actor: Actor, item: WorkItem) -> dict[str, Any]:
+    """Why it is built, in a sentence and as rows: back to the decision, the needs and what customers said."""
+    found = why(actor, item)
+    return {
+        "why": item_words.why(found, Company.ours().currency),
+        "decision": f"{found.decision.ref} {found.decision}" if found.decision else None,
+        "expected_npv": found.npv,
+        "needs": [{"need": f"{need.row.ref} {need.row}", "mentions": need.mentions, "accounts": need.accounts,
+                   "value": need.verdict.value if need.verdict else None} for need in found.needs],
+        "quotes": [mention.quote for mention in found.quotes],
+    }  # fmt: skip
+
+
 def _launch(actor: Actor, launch: Launch) -> dict[str, Any]:
     found = launch_queries.readiness(actor, launch, timezone.localdate())
     judged = launch_queries.judged(actor, launch)
@@ -159,6 +174,10 @@ READS = (
         "requirements", "requirement", Requirement, "What must be true of it", "definition__product", more=_requirement
     ),
     Read("portfolio_studies", "portfolio_study", PortfolioStudy, "Plans: which options, when"),
+    Read("teams", "team", Team, "Teams that build"),
+    Read(
+        "items", "item", WorkItem, "What is being built: work items, and why", searched=True, has_state=True, more=_item
+    ),
     Read("trackers", "tracker", Tracker, "Trackers that work items are pulled from"),
     Read("pulls", "pull", Pull, "What was pulled from trackers, and what was not", product="tracker__product"),
     Read("suppliers", "supplier", Supplier, "Suppliers", product=""),

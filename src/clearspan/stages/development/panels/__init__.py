@@ -9,8 +9,9 @@ from __future__ import annotations
 
 def provide() -> None:
     """Registers this stage's answers: each noun has a `provide` of its own, called here."""
-    from clearspan.stages.development.panels import forecast, supply, trackers
+    from clearspan.stages.development.panels import forecast, items, supply, trackers
 
+    items.provide()
     forecast.provide()
     supply.provide()
     trackers.provide()
