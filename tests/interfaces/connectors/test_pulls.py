@@ -167,6 +167,14 @@ def test_an_answer_that_does_not_come_is_not_waited_for(
     assert "What was here stays" in failed.words
 
 
+def test_an_answer_that_drips_is_not_waited_for_for_ever(
+    server: Server, connect: Connect, pull: Once, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "PATIENCE", client.Patience(whole=0.2, tries=1))
+    server.trouble = [Reply([1, 2, 3, 4, 5], drip=0.05)]
+    assert "answered too slowly" in pull(connect(server)).words
+
+
 def test_a_short_wait_for_fewer_requests_is_waited_out(server: Server, connect: Connect, pull: Once) -> None:
     expected = fill(server, 3)
     server.trouble = [Reply(status=429, headers={"Retry-After": "1"})]

@@ -33,13 +33,15 @@ class Issue:
 
 @dataclass
 class Reply:
-    """What is sent back. `after` seconds late; `cut` leaves the end off, though the length was promised whole."""
+    """What is sent back. `after` seconds late; `cut` leaves the end off, though the length was promised whole; `drip`
+    seconds between one byte and the next."""
 
     data: Any = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     after: float = 0
     cut: bool = False
+    drip: float = 0
     body: bytes | None = None
 
 
@@ -121,7 +123,9 @@ class Server:
                         self.send_header(name, value)
                     self.send_header("Content-Length", str(len(body)))
                     self.end_headers()
-                    self.wfile.write(body[: len(body) // 2] if reply.cut else body)
+                    for part in [body[at : at + 1] for at in range(len(body))] if reply.drip else [body]:
+                        self.wfile.write(part[: len(part) // 2] if reply.cut else part)
+                        time.sleep(reply.drip)
                 except ConnectionError:
                     pass  # whoever asked has gone
 

@@ -32,7 +32,13 @@ def connect_tracker(
     product: Product,
     system: Annotated[Tracker.System, Field(description="github, gitlab or jira")],
     project: Annotated[
-        str, Field(min_length=1, max_length=400, description="owner/repository, group/project, or a Jira project’s key")
+        str,
+        Field(
+            min_length=1,
+            max_length=400,
+            description="owner/repository, group/project, or a Jira project’s key",
+            examples=["harbour/tideline"],
+        ),
     ],
     address: Address = "",
     account: Account = "",

@@ -14,7 +14,7 @@ from clearspan.stages.development.tracker_words import EVERY
 class TrackerForm(ActionForm):
     """How a tracker is pulled. What is sent as its token is not shown again, not even when something else is wrong."""
 
-    system = forms.ChoiceField(choices=Tracker.System.choices, label="Which system it is")
+    system = forms.ChoiceField(choices=Tracker.System.choices, label="System")
     project = forms.CharField(
         max_length=400, label="Project",
         help_text="owner/repository, group/project, or a Jira project’s key; or the project’s address, copied.",
