@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 from django.test import Client as Browser
+from django.test import RequestFactory
 from django.utils import timezone
 from mcp.client import Client
 from mcp.client.session import ClientSession
@@ -20,7 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from clearspan.core.models import Event
 from clearspan.core.models import Token as Kept
 from clearspan.core.people import change_person, revoke_token
-from clearspan.interfaces.mcp.http import MOST_BYTES
+from clearspan.interfaces.mcp.http import MOST_BYTES, answer
 from clearspan.stages.opportunities.models import Opportunity
 from tests.interfaces.conftest import Token
 from tests.world import World
@@ -205,3 +206,10 @@ def test_a_token_that_may_only_read_is_offered_nothing_that_writes(world: World,
         "tools"
     ]
     assert {tool["name"].split("_")[0] for tool in listed} == {"list", "get"}
+
+
+def test_a_message_that_does_not_say_its_length_is_not_taken_for_an_empty_one(world: World, token: Token) -> None:
+    request = RequestFactory().post("/mcp", json.dumps(PING), content_type="application/json")
+    request.META["HTTP_AUTHORIZATION"] = f"Bearer {token(world.ines)}"
+    del request.META["CONTENT_LENGTH"]
+    assert answer(request).status_code == 411

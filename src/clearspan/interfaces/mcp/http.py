@@ -39,6 +39,8 @@ def answer(request: HttpRequest) -> HttpResponse:
         refused = _refuse(405, "messages are sent by POST")
         refused["Allow"] = "POST"
         return refused
+    if "Content-Length" not in request.headers:
+        return _refuse(411, "a message says how long it is: Content-Length")
     body = request.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
         return _refuse(413, f"a message has at most {MOST_BYTES // 1024 // 1024} MB")

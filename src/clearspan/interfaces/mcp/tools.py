@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from clearspan.core.actions import Invalid, NotThere, Refused, registry
+from clearspan.core.actions import Action, Invalid, NotThere, Refused, registry
 from clearspan.core.actor import Actor
 from clearspan.interfaces import reads
 from clearspan.interfaces.shapes import plain
@@ -59,8 +60,7 @@ def tools_for(actor: Actor) -> list[Described]:
             found.append(Described(f"get_{read.one}", f"One of: {read.help}.", ONE_SCHEMA, True))
     for action in sorted(registry.values(), key=lambda action: action.name):
         if action.admits(actor) and actor.has_scope(f"write:{action.name}"):
-            schema = action.Given.model_json_schema()
-            found.append(Described(action.name, action.help, schema, False, not action.irreversible))
+            found.append(Described(action.name, action.help, _schema_of(action), False, not action.irreversible))
     return found
 
 
@@ -80,6 +80,12 @@ def call(actor: Actor, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         _only(arguments, ONE_SCHEMA)
         return reads.row(actor, ones[name], **arguments)
     raise NotThere(f"there is no tool {name}")
+
+
+@cache
+def _schema_of(action: Action) -> dict[str, Any]:
+    """What an action takes. It never changes, and takes a while to work out for a hundred of them."""
+    return action.Given.model_json_schema()
 
 
 def _only(arguments: dict[str, Any], schema: dict[str, Any]) -> None:
