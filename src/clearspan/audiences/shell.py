@@ -22,8 +22,14 @@ LINE = [
     ("opportunities", "Opportunities"),
     ("options", "Options"),
     ("portfolio", "Portfolio"),
+    ("definitions", "Definition"),
+    ("development", "Development"),
+    ("launches", "Launch"),
 ]
-STATION_OF = {"inbox": 0, "asks": 0, "opportunities": 1, "options": 2, "portfolio": 3, "roadmap": 3, "decisions": 3}
+STATION_OF = {
+    "inbox": 0, "asks": 0, "opportunities": 1, "options": 2, "portfolio": 3, "roadmap": 3, "decisions": 3,
+    "definitions": 4, "development": 5, "launches": 6,
+}  # fmt: skip
 MOST_PERSONS = 30
 MORE = [
     ("roadmap", "Roadmap", "road"),

@@ -142,6 +142,11 @@ def _line(actor: Actor, row: Any) -> dict[str, Any]:
         "decisions": [f"{decision.ref} {decision}" for decision in line.decisions],
         "definitions": [f"{definition.ref} {definition}" for definition in line.definitions],
     }
+    if line is None:
+        return {}
+    stations = ("opportunities", "options", "decisions", "definitions", "items", "launches")
+    named = {name: [f"{one.ref} {one}" for one in getattr(line, name)] for name in stations}
+    return {"mentions": line.mentions, **named, "items_done": line.done, "items_all": line.all}
 
 
 READS = (

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
 
 from clearspan.core.actor import Actor
 from clearspan.core.records import Record
 from clearspan.stages.decisions.models import Decision
-from clearspan.stages.definition.models import Definition, Ground
+from clearspan.stages.definition.models import Definition, DefinitionVersion, Requirement
+from clearspan.stages.development.models import Milestone, Quote, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback
+from clearspan.stages.launch.models import Campaign, Collateral, Commitment, Launch, LaunchOption
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets, Option
 
 MOST = 200  # rows a station lists; beyond that it counts
+
+# A row that is part of something on the line, and the way to what it is part of.
+PART_OF: dict[type[Record], str] = {
+    Ask: "feedback", Requirement: "definition", DefinitionVersion: "definition", Quote: "option", Milestone: "option",
+    Commitment: "launch", Collateral: "launch",
+}  # fmt: skip
+STATIONS: tuple[tuple[type[Record], ...], ...] = (
+    (Feedback,), (Opportunity,), (Option,), (Decision,), (Definition,), (WorkItem,), (Launch, Campaign),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,56 +39,72 @@ class Line:
     options: list[Option] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
+    items: list[WorkItem] = field(default_factory=list)
+    launches: list[Launch] = field(default_factory=list)
     mentions: int = 0
+    done: int = 0  # of the items, however many there are
+    all: int = 0
 
     @property
     def here(self) -> int:
         """The station of the row itself, 0 to 7."""
-        kinds: list[type[Record]] = [Feedback, Opportunity, Option, Decision, Definition]
-        return next(i for i, kind in enumerate(kinds) if isinstance(self.about, kind))
+        return next(i for i, kinds in enumerate(STATIONS) if isinstance(self.about, kinds))
 
 
-def line_of(actor: Actor, row: Record) -> Line:
-    """The line through a feedback, ask, need, option, decision or definition: at most six queries."""
-    if isinstance(row, Ask):
-        row = row.feedback
-    needs = _needs(actor, row)
-    options = _options(actor, row, needs)
+def is_on_line(row: Any) -> bool:
+    """Whether a line goes through rows of this kind."""
+    return isinstance(row, (*PART_OF, *(kind for kinds in STATIONS for kind in kinds)))
+
+
+def line_of(actor: Actor, row: Record) -> Line | None:
+    """The line through a row of any station: at most ten queries, whatever hangs on it. None for a part of nothing."""
+    while type(row) in PART_OF:
+        row = getattr(row, PART_OF[type(row)])
+    if row is None:
+        return None
+    after = _named_options(row)
+    needs = _needs(actor, row, after)
+    options = _options(actor, needs, after)
     decisions = _decisions(actor, row, needs, options)
-    definitions = _definitions(actor, row, options)
     feedback, mentions = _feedback(actor, row, needs)
-    return Line(row, feedback, needs, options, decisions, definitions, mentions)
+    definitions = Definition.objects.visible_to(actor).filter(option__in=options).select_related("product")
+    items, done, count = _items(actor, row, options)
+    return Line(
+        row, feedback, needs, options, decisions, list(definitions[:MOST]), items, _launches(actor, row, options),
+        mentions, done, count,
+    )  # fmt: skip
 
 
-def _needs(actor: Actor, row: Record) -> list[Opportunity]:
+def _named_options(row: Record) -> set[int] | None:
+    """The options a row stands behind; None for what comes before options."""
+    if isinstance(row, Option):
+        return {row.pk}
+    if isinstance(row, Launch):
+        return set(LaunchOption.objects.filter(launch=row).values_list("option", flat=True))
+    if isinstance(row, (Decision, Definition, WorkItem, Campaign)):
+        return {row.option_id} if row.option_id else set()
+    return None
+
+
+def _needs(actor: Actor, row: Record, options: set[int] | None) -> list[Opportunity]:
     needs = Opportunity.objects.visible_to(actor).select_related("product")
     if isinstance(row, Feedback):
-        needs = needs.filter(pk__in=row.mentions.values("opportunity"))
-    elif isinstance(row, Opportunity):
-        needs = needs.filter(pk=row.pk)
-    elif isinstance(row, Option):
-        needs = needs.filter(pk__in=row.meets.values("opportunity"))
-    elif isinstance(row, Definition):
-        met = Meets.objects.filter(option=row.option_id).values("opportunity")
-        grounds = Ground.objects.filter(requirement__definition=row, requirement__is_dropped=False)
-        needs = needs.filter(pk__in=met) | needs.filter(pk__in=grounds.values("opportunity"))
-    elif isinstance(row, Decision):
-        met = Meets.objects.filter(option=row.option_id).values("opportunity")
-        needs = needs.filter(pk__in=met) | needs.filter(pk=row.opportunity_id)
-    return list(needs[:MOST])
+        return list(needs.filter(pk__in=row.mentions.values("opportunity"))[:MOST])
+    if isinstance(row, Opportunity):
+        return list(needs.filter(pk=row.pk))
+    decided = row.opportunity_id if isinstance(row, Decision) else None
+    if not options and decided is None:
+        return []
+    met = Meets.objects.filter(option__in=options or ()).values("opportunity")
+    return list(needs.filter(Q(pk__in=met) | Q(pk=decided))[:MOST])
 
 
-def _options(actor: Actor, row: Record, needs: list[Opportunity]) -> list[Option]:
+def _options(actor: Actor, needs: list[Opportunity], named: set[int] | None) -> list[Option]:
+    if not (needs if named is None else named):
+        return []
     options = Option.objects.visible_to(actor).select_related("product")
-    if isinstance(row, Option):
-        return list(options.filter(pk=row.pk))
-    if isinstance(row, (Decision, Definition)) and row.option_id:
-        return list(options.filter(pk=row.option_id))
-    return (
-        list(options.filter(pk__in=Meets.objects.filter(opportunity__in=needs).values("option"))[:MOST])
-        if needs
-        else []
-    )
+    wanted = Meets.objects.filter(opportunity__in=needs).values("option") if named is None else named
+    return list(options.filter(pk__in=wanted)[:MOST])
 
 
 def _decisions(actor: Actor, row: Record, needs: list[Opportunity], options: list[Option]) -> list[Decision]:
@@ -82,22 +112,38 @@ def _decisions(actor: Actor, row: Record, needs: list[Opportunity], options: lis
     if isinstance(row, Decision):
         return list(decisions.filter(pk=row.pk))
     about = decisions.filter(option__in=options)
-    if not isinstance(row, (Option, Definition)):
+    if isinstance(row, (Feedback, Opportunity)):
         about = about | decisions.filter(opportunity__in=needs)
     return list(about[:MOST])
-
-
-def _definitions(actor: Actor, row: Record, options: list[Option]) -> list[Definition]:
-    definitions = Definition.objects.visible_to(actor).select_related("product")
-    if isinstance(row, Definition):
-        return list(definitions.filter(pk=row.pk))
-    return list(definitions.filter(option__in=options)[:MOST]) if options else []
 
 
 def _feedback(actor: Actor, row: Record, needs: list[Opportunity]) -> tuple[list[Feedback], int]:
     if isinstance(row, Feedback):
         return [row], 1
+    if not needs:
+        return [], 0
     mentions = Mention.objects.visible_to(actor).filter(opportunity__in=needs)
     newest = mentions.select_related("feedback__account", "feedback__product").order_by("-feedback__said_at")[:MOST]
     heard = list({mention.feedback_id: mention.feedback for mention in newest}.values())
     return heard, len(heard) if len(heard) < MOST else mentions.count()
+
+
+def _items(actor: Actor, row: Record, options: list[Option]) -> tuple[list[WorkItem], int, int]:
+    """The items that serve the options, open ones first, and how many of how many are done. Dropped ones do not
+    count."""
+    if not options:
+        return ([row], int(row.state == WorkItem.State.DONE), 1) if isinstance(row, WorkItem) else ([], 0, 0)
+    live = WorkItem.objects.visible_to(actor).filter(option__in=options).exclude(state=WorkItem.State.DROPPED)
+    counts = live.order_by().aggregate(all=Count("pk"), done=Count("pk", filter=Q(state=WorkItem.State.DONE)))
+    items = live.select_related("product").order_by("-finished_on", "-pk")  # PostgreSQL puts what has no end first
+    return list(items[:MOST]) if counts["all"] else [], counts["done"], counts["all"]
+
+
+def _launches(actor: Actor, row: Record, options: list[Option]) -> list[Launch]:
+    launches = Launch.objects.visible_to(actor).select_related("product")
+    if isinstance(row, Launch):
+        return list(launches.filter(pk=row.pk))
+    bring = Q(pk__in=LaunchOption.objects.filter(option__in=options).values("launch")) if options else Q(pk__in=())
+    if isinstance(row, Campaign):
+        bring |= Q(pk=row.launch_id)
+    return list(launches.filter(bring)[:MOST]) if options or isinstance(row, Campaign) else []

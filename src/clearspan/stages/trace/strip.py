@@ -11,23 +11,28 @@ from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.models import Definition
-from clearspan.stages.evidence.models import Ask, Feedback
+from clearspan.stages.development.models import WorkItem
+from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
-from clearspan.stages.trace.queries import Line, line_of
+from clearspan.stages.trace.queries import Line, is_on_line, line_of
 from clearspan.ui.numbers import count, plural
 from clearspan.ui.shell import Station, trace
 
 CAP = 10_000  # beyond this nobody needs the exact number, and counting it costs time
+LISTS = {
+    "feedback": "inbox", "opportunity": "opportunities", "option": "options", "decision": "decisions",
+    "definition": "definitions", "item": "items", "launch": "launches",
+}  # fmt: skip
 
 
 def strip_of(actor: Actor, about: Any) -> tuple[Station, ...] | None:
     """The strip for a product or for one row of the line; None for what is not on the line."""
     if isinstance(about, Product):
         return _of_product(about)
-    if isinstance(about, (Feedback, Ask, Opportunity, Option, Decision, Definition)):
-        return _of_line(line_of(actor, about))
-    return None
+    line = line_of(actor, about) if is_on_line(about) else None
+    return _of_line(line) if line is not None else None
 
 
 def _of_product(product: Product) -> tuple[Station, ...]:
@@ -38,14 +43,22 @@ def _of_product(product: Product) -> tuple[Station, ...]:
         yes=Count("pk", filter=Q(kind=Decision.Kind.CHOOSE)), no=Count("pk", filter=~Q(kind=Decision.Kind.CHOOSE))
     )
     defined = Definition.objects.filter(product=product).aggregate(
-        n=Count("pk"), signed=Count("pk", filter=Q(state=Definition.State.SIGNED))
+        signed=Count("pk", filter=Q(state=Definition.State.SIGNED)),
+        open=Count("pk", filter=~Q(state=Definition.State.SIGNED)),
+    )
+    doing = WorkItem.objects.filter(product=product, state=WorkItem.State.DOING).count()
+    launches = Launch.objects.filter(product=product).aggregate(
+        ahead=Count("pk", filter=Q(state__in=(Launch.State.PLANNED, Launch.State.GO, Launch.State.NO_GO))),
+        done=Count("pk", filter=Q(state=Launch.State.LAUNCHED)),
     )
     facts = [
         (f"{count(CAP)}+ heard" if heard > CAP else f"{count(heard)} heard", heard, "inbox"),
         (plural(needs, "need"), needs, "opportunities"),
         (plural(options, "option"), options, "options"),
         (f"{decided['yes']} yes, {decided['no']} no", decided["yes"] + decided["no"], "decisions"),
-        (f"{defined['signed']} of {defined['n']} signed" if defined["n"] else "none yet", defined["n"], "definitions"),
+        (f"{defined['signed']} signed, {defined['open']} open", sum(defined.values()), "definitions"),
+        (f"{count(doing)} being built", doing, "development"),
+        (f"{launches['ahead']} ahead, {launches['done']} done", sum(launches.values()), "launches"),
     ]
     return trace(*((fact, "done" if n else "next", reverse(name, args=[product.key])) for fact, n, name in facts))
 
@@ -63,7 +76,9 @@ def _of_line(line: Line) -> tuple[Station, ...]:
             line.decisions,
             "decision",
         ),
-        (_defined(line), line.definitions, "definition"),
+        (_state_or(line.definitions, "definition"), line.definitions, "definition"),
+        (f"{count(line.done)} of {count(line.all)} done" if line.all else "none yet", line.items, "item"),
+        (_state_or(line.launches, "launch"), line.launches, "launch"),
     ]
     return trace(*(_station(line, place, fact, rows, name) for place, (fact, rows, name) in enumerate(facts)))
 
@@ -75,26 +90,22 @@ def _station(line: Line, place: int, fact: str, rows: list[Any], name: str) -> A
     if not rows:
         return (fact, "next" if place == line.here + 1 else "none")
     only = rows[0]
-    lists = {
-        "feedback": "inbox", "opportunity": "opportunities", "option": "options", "decision": "decisions",
-        "definition": "definitions",
-    }  # fmt: skip
     if name == "feedback" and len(rows) > 1 and line.opportunities:  # who said it, in their words
         need = line.opportunities[0]
         return (fact, "done", reverse("opportunity_mentions", args=[need.product.key, need.pk]))
+    if name == "item":
+        served = f"?option={line.options[0].ref}" if len(line.options) == 1 else ""
+        return (fact, "done", reverse("items", args=[only.product.key]) + served)
     one = len(rows) == 1 or name == "decision"
-    url = reverse(name, args=[only.product.key, only.pk]) if one else reverse(lists[name], args=[only.product.key])
-    under_way = name == "definition" and any(one.state != Definition.State.SIGNED for one in rows)
-    return (fact, "next" if under_way else "done", url)
-
-
-def _defined(line: Line) -> str:
-    """How far its definition is; of several, how many are signed."""
-    signed = sum(one.state == Definition.State.SIGNED for one in line.definitions)
-    if len(line.definitions) == 1:
-        return str(line.definitions[0].get_state_display())
-    return f"{signed} of {len(line.definitions)} signed" if line.definitions else "none yet"
+    url = reverse(name, args=[only.product.key, only.pk]) if one else reverse(LISTS[name], args=[only.product.key])
+    return (fact, "done", url)
 
 
 def _one_or(rows: list[Any], word: str) -> str:
     return str(rows[0]) if len(rows) == 1 else plural(len(rows), word)
+
+
+def _state_or(rows: list[Any], word: str) -> str:
+    if not rows:
+        return "none yet"
+    return rows[0].get_state_display() if len(rows) == 1 else plural(len(rows), word)
