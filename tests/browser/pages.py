@@ -18,6 +18,7 @@ from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Milestone, Pull, Quote, Team, Tracker, WorkItem
+from clearspan.stages.development.models import DriftNote, Pull, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
 from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure, LaunchTemplate, TemplateLine
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
@@ -80,6 +81,7 @@ SCREENS = (
     Screen("pitch", status=404),  # one more person is worth nothing to so small a company
     Screen("roadmap"), Screen("roadmap", query="?for=leadership"), Screen("roadmap", query="?for=sales"),
     Screen("roadmap", query="?for=customers"), Screen("roadmap", query="?for=development"),
+    Screen("drift"), Screen("write_note"), Screen("drift_note", (DriftNote,)),
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
     Screen("forecast"), Screen("forecast", query="?remaining=12&start=2026-03-02"),
     Screen("development"), Screen("items"), Screen("items", query="?q=nothing-says-this"), Screen("item", (WorkItem,)),

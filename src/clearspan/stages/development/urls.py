@@ -3,6 +3,7 @@
 from django.urls import path
 
 from clearspan.stages.development.views import forecast, items, overview, suppliers, supply, teams, trackers
+from clearspan.stages.development.views import drift, forecast, items, overview, teams, trackers
 
 urlpatterns = [
     path("development", overview.development, name="development"),
@@ -33,4 +34,7 @@ urlpatterns = [
     path("suppliers/<int:pk>/milestones/new", supply.agree, name="milestone_new"),
     path("suppliers/milestones/<int:pk>", supply.milestone, name="milestone"),
     path("suppliers/milestones/<int:pk>/change", supply.change, name="milestone_change"),
+    path("development/drift", drift.drift, name="drift"),
+    path("development/drift/note", drift.write_note, name="write_note"),
+    path("development/drift/<int:pk>", drift.note, name="drift_note"),
 ]

@@ -22,6 +22,7 @@ from clearspan.stages.development.actions.milestones import (
     send_back_milestone,
 )
 from clearspan.stages.development.actions.quotes import accept_quote, ask_quote, decline_quote, give_quote
+from clearspan.stages.development.actions.notes import read_drift_note, send_drift_note
 from clearspan.stages.development.actions.teams import change_team, create_team, remove_team
 from clearspan.stages.development.actions.trackers import (
     change_tracker,
@@ -51,6 +52,7 @@ __all__ = [
     "link_items",
     "mark_upkeep",
     "pull_now",
+    "read_drift_note",
     "refuse_suggestion",
     "remove_milestone",
     "remove_team",
@@ -58,6 +60,7 @@ __all__ = [
     "report_milestone",
     "run_delivery_study",
     "send_back_milestone",
+    "send_drift_note",
     "set_upkeep_words",
     "start_item",
     "unlink_items",

@@ -12,6 +12,10 @@ def provide() -> None:
     from clearspan.stages.development.panels import forecast, items, supply, trackers
 
     items.provide()
+    from clearspan.stages.development.panels import forecast, supply, trackers
+    from clearspan.stages.development.panels import drift, forecast, trackers
+
+    drift.provide()
     forecast.provide()
     supply.provide()
     trackers.provide()

@@ -10,17 +10,19 @@ from django.utils import timezone
 from clearspan.catalogue.models import Product
 from clearspan.core.models import Company
 from clearspan.core.web import actor_of, page
-from clearspan.stages.development import drift_figures, drift_words, queries
+from clearspan.stages.development import drift_figures, drift_words
 from clearspan.stages.development.actions.notes import send_drift_note
 from clearspan.stages.development.forms.notes import NoteForm
 from clearspan.stages.development.models import DriftNote
+from clearspan.stages.development.queries.concerned import concerned
+from clearspan.stages.development.queries.drift import RECENT, radar
 from clearspan.ui.figure import taken
 
 
 def drift(request: HttpRequest, product: Product) -> HttpResponse:
     """Are we on the right things?"""
     actor, today = actor_of(request), timezone.localdate()
-    found = queries.drift.radar(actor, product, today)
+    found = radar(actor, product, today)
     picture = drift_figures.weeks(found)
     copy = taken(request, [picture] if picture else [])
     if copy is not None:
@@ -28,7 +30,7 @@ def drift(request: HttpRequest, product: Product) -> HttpResponse:
     context = {
         "product": product, "found": found, "figure": picture, "answer": drift_words.of_radar(found),
         "under": drift_words.under_radar(found), "rows": drift_figures.rows(found),
-        "scale": drift_figures.share_scale(found), "recent": queries.drift.RECENT,
+        "scale": drift_figures.share_scale(found), "recent": RECENT,
         "notes": DriftNote.objects.visible_to(actor).filter(product=product).select_related("written_by")[:5],
     }  # fmt: skip
     return page(request, "development/drift.html", context, place="development", crumbs=_crumbs(product, ("Drift", "")))
@@ -37,8 +39,8 @@ def drift(request: HttpRequest, product: Product) -> HttpResponse:
 def write_note(request: HttpRequest, product: Product) -> HttpResponse:
     """A note to whom it concerns, drafted from the radar."""
     actor = actor_of(request)
-    found = queries.drift.radar(actor, product, timezone.localdate())
-    people = queries.concerned.concerned(actor, product, found)
+    found = radar(actor, product, timezone.localdate())
+    people = concerned(actor, product, found)
     title, text = drift_words.draft(found, Company.ours().currency)
     suggested = [one.person.ref for one in people if one.why]
     form = NoteForm(request.POST or None, initial={"title": title, "text": text, "to": suggested})
