@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.fields.json import KT
-from django.urls import reverse
 from django.utils import timezone
 
+from clearspan.audiences.product.waiting import Waiting, waiting_for
 from clearspan.catalogue.models import Product, ProductRole
-from clearspan.core.actor import Actor, Kind
+from clearspan.core.actor import Actor
 from clearspan.core.models import Event
-from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.decisions.models import PortfolioStudy
+from clearspan.stages.development.models import DeliveryStudy
 from clearspan.stages.evidence.models import Ask, Feedback
-from clearspan.stages.opportunities.models import Theme, Verdict
+from clearspan.stages.launch.models import Commitment, Launch
+from clearspan.stages.opportunities.models import Verdict
 from clearspan.ui.numbers import plural
 
+AHEAD = (Launch.State.PLANNED, Launch.State.GO, Launch.State.NO_GO)
 MONTH = timedelta(days=30)
-SOON = timedelta(days=14)
 MOST = 12
 
 
 @dataclass
 class Row:
-    """One product on Today: what the market says, what the plan is worth, what was heard."""
+    """One product on Today: what the market says, what the plan is worth, how the build and the next launch stand."""
 
     product: Product
     verdict: Verdict | None = None
@@ -36,26 +38,14 @@ class Row:
     heard_before: int = 0
     unsorted: int = 0
     asks: int = 0
+    build: DeliveryStudy | None = None  # when what is open will be done
+    launch: Launch | None = None  # the next one
+    ready: int = 0  # of its commitments that must be
+    promised: int = 0
 
     @property
     def likely(self) -> float | None:
         return self.plan[2] if self.plan else None
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits for the person: by when, what, why, and where to do it."""
-
-    due: date | None
-    what: str
-    why: str
-    url: str
-    verb: str
-    key: str
-
-    @property
-    def is_late(self) -> bool:
-        return self.due is not None and self.due <= timezone.localdate()
 
 
 @dataclass(frozen=True)
@@ -86,12 +76,10 @@ def today(actor: Actor, since: datetime | None) -> Today:
     products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage"))
     mine = set(ProductRole.objects.filter(person=actor.person, role__grants="manage").values_list("product", flat=True))
     rows = _rows(products, mine)
-    asks = _asks(actor, mine)
-    waiting = sorted(
-        [*asks, *_reviews(actor, mine), *_sorting(row for row in rows if row.product.pk in mine), *_themes(mine)],
-        key=lambda w: w.due or date.max,
+    unsorted = [(row.product, row.unsorted) for row in rows if row.product.pk in mine and row.unsorted]
+    return Today(
+        rows, waiting_for(actor, mine, unsorted)[:MOST], _changed(actor, since), since, sum(row.asks for row in rows)
     )
-    return Today(rows, waiting[:MOST], _changed(actor, since), since, sum(row.asks for row in rows))
 
 
 def _rows(products: list[Product], mine: set[int]) -> list[Row]:
@@ -118,7 +106,24 @@ def _rows(products: list[Product], mine: set[int]) -> list[Row]:
         Ask.objects.filter(deal__product__in=rows, state="open").values("deal__product").annotate(n=Count("pk"))
     ):
         rows[entry["deal__product"]].asks = entry["n"]
+    _build_and_launch(rows)
     return list(rows.values())
+
+
+def _build_and_launch(rows: dict[int, Row]) -> None:
+    """When each product's open work is done, and how ready its next launch is: three queries."""
+    studies = DeliveryStudy.objects.filter(product__in=rows, status="done", team=None, option=None, p50__isnull=False)
+    newest = studies.defer("result").order_by("product_id", "-pk").distinct("product_id")
+    for study in newest:
+        rows[study.product_id].build = study
+    ahead = Launch.objects.filter(product__in=rows, state__in=AHEAD).select_related("product")
+    for launch in ahead.order_by("product_id", "planned_on", "pk").distinct("product_id"):
+        rows[launch.product_id].launch = launch
+    launches = [row.launch for row in rows.values() if row.launch]
+    must = Commitment.objects.filter(launch__in=launches, must=True).order_by().values("launch__product")
+    for entry in must.annotate(all=Count("pk"), done=Count("pk", filter=Q(state=Commitment.State.DONE))):
+        row = rows[entry["launch__product"]]
+        row.ready, row.promised = entry["done"], entry["all"]
 
 
 def _plans(products: Iterable[int]) -> dict[int, Any]:
@@ -133,60 +138,6 @@ def _plans(products: Iterable[int]) -> dict[int, Any]:
         for plan in newest
         if all(plan[name] is not None for name in values)
     }
-
-
-def _asks(actor: Actor, mine: set[int]) -> list[Waiting]:
-    """Managers answer open asks; a salesperson passes on what was answered."""
-    asks = Ask.objects.visible_to(actor).select_related("deal__product", "deal__account")
-    if actor.kind == Kind.SALES:
-        answered = asks.filter(asked_by=actor.person, state=Ask.State.ANSWERED, deal__state="open").order_by(
-            "-answered_at"
-        )
-        return [
-            _ask(ask, f"Tell {ask.deal.account or ask.deal}: {ask.wants}", "The product manager has answered.", "Read")
-            for ask in answered[:5]
-        ]
-    return [
-        _ask(
-            ask,
-            f"Answer {ask.deal.account or ask.deal}: {ask.wants}",
-            f"{ask.deal}, asked in a deal. A reply is drafted.",
-            "Reply",
-        )
-        for ask in asks.filter(state=Ask.State.OPEN, deal__product__in=mine).order_by("needed_by", "pk")[:5]
-    ]
-
-
-def _ask(ask: Ask, what: str, why: str, verb: str) -> Waiting:
-    return Waiting(ask.needed_by, what, why, reverse("ask", args=[ask.deal.product.key, ask.pk]), verb, "r")
-
-
-def _reviews(actor: Actor, mine: set[int]) -> list[Waiting]:
-    due = Decision.objects.filter(product__in=mine, review_on__lte=timezone.localdate() + SOON, outcome=None)
-    return [
-        Waiting(one.review_on, f"Look again at “{one}”", "You set this date when it was decided.",
-                reverse("decision", args=[one.product.key, one.pk]), "Look", "d")
-        for one in due.select_related("product").order_by("review_on")[:5]
-    ]  # fmt: skip
-
-
-def _sorting(rows: Iterable[Row]) -> list[Waiting]:
-    return [
-        Waiting(None, f"Sort {plural(row.unsorted, 'piece')} of feedback on {row.product}",
-                "Heard in the last sixty days.", reverse("inbox", args=[row.product.key]), "Sort", "i")
-        for row in rows if row.unsorted
-    ]  # fmt: skip
-
-
-def _themes(mine: set[int]) -> list[Waiting]:
-    proposed = Theme.objects.filter(study__product__in=mine, state=Theme.State.PROPOSED)
-    by_product = proposed.values("study__product__key", "study__product__name").annotate(n=Count("pk")).order_by("-n")
-    return [
-        Waiting(None, f"Look at {plural(entry['n'], 'possible need')} in {entry['study__product__name']}",
-                "Found in feedback that is linked to nothing.",
-                reverse("themes", args=[entry["study__product__key"]]), "Look", "t")
-        for entry in by_product[:3]
-    ]  # fmt: skip
 
 
 def _changed(actor: Actor, since: datetime | None) -> list[Event]:

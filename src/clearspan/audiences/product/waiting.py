@@ -1,0 +1,125 @@
+"""What waits for one person, whatever stage it waits at: by when, what, why, and where to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor, Kind
+from clearspan.stages.decisions.models import Decision
+from clearspan.stages.definition.queries import waiting_sign_offs
+from clearspan.stages.development.models import NoteReader
+from clearspan.stages.evidence.models import Ask
+from clearspan.stages.opportunities.models import Theme
+from clearspan.ui.numbers import plural
+
+SOON = timedelta(days=14)
+EACH = 5  # of one kind at the most: who has forty asks needs the list of asks
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for the person: by when, what, why, and where to do it."""
+
+    due: date | None
+    what: str
+    why: str
+    url: str
+    verb: str
+    key: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is not None and self.due <= timezone.localdate()
+
+
+def waiting_for(actor: Actor, mine: set[int], unsorted: Iterable[tuple[Product, int]]) -> list[Waiting]:
+    """Everything that waits for the person, the soonest first. `mine` are the products that the person manages, with
+    their unsorted feedback."""
+    found = [
+        *_asks(actor, mine), *_sign_offs(actor), *_notes(actor), *_reviews(mine), *_sorting(unsorted), *_themes(mine),
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.due or date.max)
+
+
+def _asks(actor: Actor, mine: set[int]) -> list[Waiting]:
+    """Managers answer open asks; a salesperson passes on what was answered."""
+    asks = Ask.objects.visible_to(actor).select_related("deal__product", "deal__account")
+    if actor.kind == Kind.SALES:
+        answered = asks.filter(asked_by=actor.person, state=Ask.State.ANSWERED, deal__state="open").order_by(
+            "-answered_at"
+        )
+        return [
+            _ask(ask, f"Tell {ask.deal.account or ask.deal}: {ask.wants}", "The product manager has answered.", "Read")
+            for ask in answered[:EACH]
+        ]
+    return [
+        _ask(
+            ask,
+            f"Answer {ask.deal.account or ask.deal}: {ask.wants}",
+            f"{ask.deal}, asked in a deal. A reply is drafted.",
+            "Reply",
+        )
+        for ask in asks.filter(state=Ask.State.OPEN, deal__product__in=mine).order_by("needed_by", "pk")[:EACH]
+    ]
+
+
+def _ask(ask: Ask, what: str, why: str, verb: str) -> Waiting:
+    return Waiting(ask.needed_by, what, why, reverse("ask", args=[ask.deal.product.key, ask.pk]), verb, "r")
+
+
+def _reviews(mine: set[int]) -> list[Waiting]:
+    due = Decision.objects.filter(product__in=mine, review_on__lte=timezone.localdate() + SOON, outcome=None)
+    return [
+        Waiting(one.review_on, f"Look again at “{one}”", "You set this date when it was decided.",
+                _page("decision", one), "Look", "d")
+        for one in due.select_related("product").order_by("review_on")[:EACH]
+    ]  # fmt: skip
+
+
+def _sign_offs(actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(one.due_on, f"Sign {one.version}", f"{one.function} is asked whether it agrees.",
+                _page("definition", one.version.definition), "Read", "v")
+        for one in waiting_sign_offs(actor)[:EACH]
+    ]  # fmt: skip
+
+
+def _notes(actor: Actor) -> list[Waiting]:
+    unread = NoteReader.objects.visible_to(actor).filter(person=actor.person, read_at=None)
+    return [
+        Waiting(None, f"Read “{one.note}”", f"About {one.note.product}, from {one.note.written_by or 'Clearspan'}.",
+                _page("drift_note", one.note), "Read", "w")
+        for one in unread.select_related("note__product", "note__written_by").order_by("-pk")[:EACH]
+    ]  # fmt: skip
+
+
+def _sorting(unsorted: Iterable[tuple[Product, int]]) -> list[Waiting]:
+    return [
+        Waiting(None, f"Sort {plural(number, 'piece')} of feedback on {product}",
+                "Heard in the last sixty days.", reverse("inbox", args=[product.key]), "Sort", "i")
+        for product, number in unsorted
+    ]  # fmt: skip
+
+
+def _themes(mine: set[int]) -> list[Waiting]:
+    proposed = Theme.objects.filter(study__product__in=mine, state=Theme.State.PROPOSED)
+    by_product = proposed.values("study__product__key", "study__product__name").annotate(n=Count("pk")).order_by("-n")
+    return [
+        Waiting(None, f"Look at {plural(entry['n'], 'possible need')} in {entry['study__product__name']}",
+                "Found in feedback that is linked to nothing.",
+                reverse("themes", args=[entry["study__product__key"]]), "Look", "t")
+        for entry in by_product[:3]
+    ]  # fmt: skip
+
+
+def _page(name: str, row: Any) -> str:
+    """The page of a row that has a product."""
+    return reverse(name, args=[row.product.key, row.pk])
