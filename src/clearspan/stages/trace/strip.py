@@ -86,7 +86,8 @@ def _of_line(line: Line) -> tuple[Station, ...]:
 def _station(line: Line, place: int, fact: str, rows: list[Any], name: str) -> Any:
     """(fact, state, address): here, done, under way (the next one to come), or not yet."""
     if place == line.here:
-        return ("this one" if place else "this", "here")
+        about: Any = line.about
+        return ("the whole line", "here", reverse("trace", args=[about.product.key, about.ref]))
     if not rows:
         return (fact, "next" if place == line.here + 1 else "none")
     only = rows[0]

@@ -7,6 +7,7 @@ from clearspan.ui.marks.dates import Bar, fade_key, next_days, timeline
 from clearspan.ui.marks.fans import calibration, fan
 from clearspan.ui.marks.fifty import futures
 from clearspan.ui.marks.intervals import Interval, interval, interval_axis, interval_plot
+from clearspan.ui.marks.line import Node, whole_line
 from clearspan.ui.marks.plan import frontier, periods, plan_bar, use_cells
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.small import VERDICTS, amount_bar, similarity, spark, steps, variance_bar
@@ -19,6 +20,7 @@ __all__ = [
     "Bar",
     "Drawing",
     "Interval",
+    "Node",
     "Scale",
     "amount_bar",
     "bars",
@@ -45,4 +47,5 @@ __all__ = [
     "tornado",
     "use_cells",
     "variance_bar",
+    "whole_line",
 ]

@@ -1,0 +1,83 @@
+"""The line through a row as columns and edges, for its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from clearspan.core.actor import Actor
+from clearspan.core.records import Record
+from clearspan.stages.development.models import WorkItem
+from clearspan.stages.launch.models import LaunchOption
+from clearspan.stages.opportunities.models import Mention
+from clearspan.stages.options.models import Meets
+from clearspan.stages.trace.queries import Line
+from clearspan.ui import marks
+from clearspan.ui.figure import Figure
+from clearspan.ui.marks.line import Node
+from clearspan.ui.numbers import shorten
+
+MOST = 7  # nodes of a column; what there is beyond is counted
+COLUMNS = (
+    ("feedback", "feedback"), ("opportunities", "opportunity"), ("options", "option"), ("decisions", "decision"),
+    ("definitions", "definition"), ("items", "item"), ("launches", "launch"),
+)  # fmt: skip
+ALT = "Eight columns from evidence to in-life; what hangs together with this is joined by lines."
+
+
+def picture(actor: Actor, line: Line) -> Figure:
+    """The whole line: three queries beside those of the line itself."""
+    shown = [_shown(line, getattr(line, name)) for name, _ in COLUMNS]
+    nodes = [[_node(row, page, line) for row in rows] for rows, (_, page) in zip(shown, COLUMNS, strict=True)]
+    totals = [line.mentions, *(len(getattr(line, name)) for name, _ in COLUMNS[1:])]
+    totals[5] = max(line.all, len(line.items))
+    more = [max(0, total - len(rows)) for total, rows in zip(totals, shown, strict=True)]
+    drawing = marks.whole_line(nodes, _edges(shown), alt=ALT, more=more)
+    rows = tuple((name, row.ref, str(row)) for (name, _), some in zip(COLUMNS, shown, strict=True) for row in some)
+    finding, unit = "From what was said to what was made of it", "A column a station; the large dot is where you are"
+    return Figure("line", finding, unit, drawing, ("Station", "Reference", "Name"), rows)
+
+
+def _shown(line: Line, rows: Sequence[Any]) -> list[Any]:
+    """The first of a column, the row that the line is about among them in any case."""
+    first = [row for row in rows if row == line.about]
+    return (first + [row for row in rows if row != line.about])[:MOST]
+
+
+def _node(row: Any, page: str, line: Line) -> Node:
+    url = reverse(page, args=[row.product.key, row.pk])
+    return Node(row.ref, shorten(_name(row), 60), _note(row), url, is_here=row == line.about)
+
+
+def _name(row: Any) -> str:
+    title = str(row)
+    return title if title.strip() else row.ref
+
+
+def _note(row: Record) -> str:
+    if isinstance(row, WorkItem):
+        return f"{row.key} {row.get_state_display()}".strip()
+    account = getattr(row, "account", None)
+    if account is not None:
+        return str(account)
+    return str(row.get_state_display()) if hasattr(row, "get_state_display") else ""
+
+
+def _edges(shown: list[list[Any]]) -> list[tuple[str, str]]:
+    feedback, needs, options, decisions, definitions, items, launches = shown
+    mentions = Mention.objects.filter(feedback__in=feedback, opportunity__in=needs)
+    met = Meets.objects.filter(opportunity__in=needs, option__in=options)
+    brought = LaunchOption.objects.filter(launch__in=launches, option__in=options)
+    edges = [(f"FB-{a}", f"OP-{b}") for a, b in mentions.values_list("feedback", "opportunity").distinct()]
+    edges += [(f"OP-{a}", f"OT-{b}") for a, b in met.values_list("opportunity", "option")]
+    edges += [(f"OT-{one.option_id}" if one.option_id else f"OP-{one.opportunity_id}", one.ref) for one in decisions]
+    of = {one.option_id: one.ref for one in definitions}
+    last = {one.option_id: one.ref for one in reversed(decisions) if one.option_id}
+    edges += [(last.get(option, f"OT-{option}"), ref) for option, ref in of.items()]
+    edges += [(of.get(one.option_id) or last.get(one.option_id) or f"OT-{one.option_id}", one.ref) for one in items]
+    built = {one.option_id: one.ref for one in reversed(items) if one.option_id}
+    for launch, option in brought.values_list("launch", "option"):
+        edges.append((built.get(option) or of.get(option) or last.get(option) or f"OT-{option}", f"LA-{launch}"))
+    return edges

@@ -1,0 +1,150 @@
+"""Two questions, each answered in one sentence with its links: why are we building this, and what became of it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from clearspan.core.actor import Actor
+from clearspan.core.models import Company
+from clearspan.stages.decisions.models import Decision
+from clearspan.stages.development.models import DeliveryStudy
+from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.launch.models import Launch
+from clearspan.stages.opportunities.models import Opportunity, Verdict
+from clearspan.stages.options.models import Option
+from clearspan.stages.trace.queries import Line
+from clearspan.ui.numbers import day, frequency, money, plural
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a sentence, and where they lead."""
+
+    words: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+Sentence = tuple[Part, ...]
+
+
+def plain(sentence: Sentence) -> str:
+    """The sentence without its links."""
+    return "".join(part.words for part in sentence)
+
+
+def why(actor: Actor, line: Line) -> Sentence:
+    """Why it is built: back from the option to its decision, the need, the customers and the money. Two queries."""
+    option = line.options[0] if line.options else None
+    if option is None:
+        return (Part("Nobody has said why: it names nothing that was decided."),)
+    decision = next((one for one in line.decisions if one.option_id == option.pk), None)
+    parts = [Part("It serves "), _link("option", option), *_decided(decision)]
+    need = _first_need(line)
+    if need is None:
+        return (*parts, Part("; no need of the market is named for it."))
+    verdict = Verdict.objects.filter(opportunity=need).first()
+    parts += [Part(", because "), *_needed(need, verdict, line.mentions)]
+    npv = (decision.expected.get("npv") or {}).get("mean") if decision else None
+    if npv is not None and decision is not None:
+        parts += [
+            Part("; it is expected to earn "),
+            Part(money(npv, Company.ours().currency), _url("decision", decision)),
+        ]
+    return (*parts, Part("."))
+
+
+def became(actor: Actor, line: Line) -> Sentence:
+    """What became of something that was asked: forward from what was said to what shipped. Two queries at most."""
+    if not line.opportunities:
+        waits = isinstance(line.about, Feedback) and line.about.state == Feedback.State.NEW
+        words = "It was heard, and waits to be sorted." if waits else "It was read, and speaks of no need that we know."
+        return (Part(words),)
+    need = _first_need(line)
+    assert need is not None, "there is one"
+    parts = [Part("It is heard as "), _link("opportunity", need)]
+    chosen = next((one for one in line.options if one.state == Option.State.CHOSEN), None)
+    if chosen is None:
+        return (*parts, *_not_chosen(line))
+    parts += [Part("; "), _link("option", chosen), Part(" was chosen for it")]
+    launch = next((one for one in line.launches if one.state == Launch.State.LAUNCHED), None)
+    if launch is not None:
+        on = f" and launched on {_date(launch)}" if launch.launched_on else " and launched"
+        return (*parts, Part(f"{on}: "), _link("launch", launch), Part("."))
+    return (*parts, *_under_way(line, chosen), Part("."))
+
+
+def _decided(decision: Decision | None) -> list[Part]:
+    if decision is None:
+        return [Part(", which nobody has decided about")]
+    return [Part(", "), _said_on(decision)]
+
+
+def _said_on(decision: Decision) -> Part:
+    """ "chosen on 1 March 2026", with the way to why."""
+    return Part(f"{decision.get_kind_display()} on {decision.decided_on:%-d %B %Y}", _url("decision", decision))
+
+
+def _needed(need: Opportunity, verdict: Verdict | None, mentions: int) -> list[Part]:
+    if verdict is None:
+        return [Part(f"{plural(mentions, 'mention')} ask for "), _link("opportunity", need)]
+    if verdict.kind == Verdict.Kind.LITTLE:
+        who = f"{plural(verdict.asking, 'account')} asked, too few to know how many need "
+    elif verdict.kind == Verdict.Kind.SINGLE:
+        who = "one customer needs "
+    else:
+        who = f"about {frequency(verdict.share)} of the market’s accounts need "
+    heard = Part(
+        f" ({plural(mentions, 'mention')} by {plural(verdict.asking, 'account')})",
+        reverse("opportunity_mentions", args=[need.product.key, need.pk]),
+    )
+    return [Part(who), _link("opportunity", need), heard]
+
+
+def _not_chosen(line: Line) -> list[Part]:
+    decision = line.decisions[0] if line.decisions else None
+    if decision is not None:
+        return [Part("; "), _said_on(decision), Part(f": {decision.reasons.strip().rstrip('.')}.")]
+    if not line.options:
+        return [Part("; nobody has worked out yet what could be done.")]
+    looked_at = f"{plural(len(line.options), 'option')} {'is' if len(line.options) == 1 else 'are'} looked at"
+    return [Part(f"; {looked_at}, and nothing is decided yet.")]
+
+
+def _under_way(line: Line, option: Option) -> list[Part]:
+    items = reverse("items", args=[option.product.key]) + f"?option={option.ref}"
+    parts = []
+    if line.all:
+        parts += [Part(", "), Part(f"{line.done} of {line.all} pieces of work are done", items)]
+        study = DeliveryStudy.objects.filter(option=option, p50__isnull=False).order_by("-pk").first()
+        if study is not None and study.p50 is not None and line.done < line.all:
+            parts.append(Part(f", the rest likely by {day(study.p50, timezone.localdate())}"))
+    elif line.definitions:
+        parts += [Part(", and is being defined: "), _link("definition", line.definitions[0])]
+    else:
+        parts.append(Part(", and work on it has not begun"))
+    ahead = next((one for one in line.launches if one.state != Launch.State.OFF), None)
+    if ahead is not None:
+        parts += [Part("; "), _link("launch", ahead), Part(f" is planned for {_date(ahead)}")]
+    return parts
+
+
+def _first_need(line: Line) -> Opportunity | None:
+    return line.opportunities[0] if line.opportunities else None
+
+
+def _date(launch: Launch) -> str:
+    return day(launch.launched_on or launch.planned_on, timezone.localdate())
+
+
+def _link(name: str, row: Option | Opportunity | Launch | object) -> Part:
+    return Part(f"“{row}”", _url(name, row))
+
+
+def _url(name: str, row: object) -> str:
+    return reverse(name, args=[row.product.key, row.pk])  # type: ignore[attr-defined]  # rows of a product
