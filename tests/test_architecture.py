@@ -54,7 +54,7 @@ def test_templates_have_no_styles_and_no_scripts_of_their_own() -> None:
         for path in SOURCE.rglob("templates/**/*.html")
         if re.search(
             r"\sstyle=|<style|<script(?![^>]*src=)(?![^>]*application/json)|\son[a-z]+=",
-            path.read_text(encoding="utf-8"),
+            re.sub(r"{%.*?%}", "", path.read_text(encoding="utf-8")),  # a tag may have an argument called “one”
         )
     ]
     assert not wrong

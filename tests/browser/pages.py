@@ -47,9 +47,10 @@ class Screen:
         return " ".join([self.name, *(part for part in self.about if isinstance(part, str)), self.query]).strip()
 
     def address(self, rows: Rows) -> str:
-        parts = [part if isinstance(part, str) else rows[part].pk for part in self.about]
+        named = {model.__name__.lower(): row.ref for model, row in rows.items() if _has_ref(row)}
+        parts = [part.format_map(named) if isinstance(part, str) else rows[part].pk for part in self.about]
         start = [rows[Product].key] if self.of_product else []
-        query = self.query.format_map({model.__name__.lower(): row.ref for model, row in rows.items() if _has_ref(row)})
+        query = self.query.format_map(named)
         return reverse(self.name, args=[*start, *parts]) + query
 
 
@@ -108,6 +109,7 @@ SCREENS = (
     Screen("quote_new", (Supplier,)), Screen("quote", (Quote,)),
     Screen("milestone_new", (Supplier,)), Screen("milestone", (Milestone,)), Screen("milestone_change", (Milestone,)),
     _company("supplying", who="kit"), _company("account", who="kit"),
+    Screen("trace", ("{opportunity}",)), Screen("trace", ("{workitem}",)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),

@@ -47,7 +47,7 @@ def fate(actor: Actor, row: Record) -> str:
 
 def test_work_is_for_a_decision_for_a_need_for_money(world: World, rows: Rows) -> None:
     assert reason(world.devi, rows[WorkItem]) == (
-        "It serves “Berth map”, chosen on 1 March 2026, because about 3 in 10 of the market’s accounts need "
+        "It serves “Berth map”, chosen on 1 March 2026, because about 2 in 7 of the market’s accounts need "
         "“Know who lies where” (1 mention by 4 accounts); it is expected to earn £1.9 m."
     )
 

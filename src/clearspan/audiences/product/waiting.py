@@ -17,6 +17,7 @@ from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.queries import waiting_sign_offs
 from clearspan.stages.development.models import NoteReader
 from clearspan.stages.evidence.models import Ask
+from clearspan.stages.launch.queries.waiting import waiting_commitments, waiting_decisions, waiting_votes
 from clearspan.stages.opportunities.models import Theme
 from clearspan.ui.numbers import plural
 
@@ -44,7 +45,8 @@ def waiting_for(actor: Actor, mine: set[int], unsorted: Iterable[tuple[Product, 
     """Everything that waits for the person, the soonest first. `mine` are the products that the person manages, with
     their unsorted feedback."""
     found = [
-        *_asks(actor, mine), *_sign_offs(actor), *_notes(actor), *_reviews(mine), *_sorting(unsorted), *_themes(mine),
+        *_asks(actor, mine), *_sign_offs(actor), *_notes(actor), *_commitments(actor), *_launches(actor),
+        *_reviews(mine), *_sorting(unsorted), *_themes(mine),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.due or date.max)
 
@@ -99,6 +101,26 @@ def _notes(actor: Actor) -> list[Waiting]:
                 _page("drift_note", one.note), "Read", "w")
         for one in unread.select_related("note__product", "note__written_by").order_by("-pk")[:EACH]
     ]  # fmt: skip
+
+
+def _commitments(actor: Actor) -> list[Waiting]:
+    """What one's function is asked for or has promised: answered where all of it stands."""
+    return [
+        Waiting(one.due_on, f"{'Answer' if one.state == 'asked' else 'Have ready'}: {one}", f"For “{one.launch}”.",
+                reverse("commitment", args=[one.launch.product.key, one.launch_id, one.pk]), "Open", "c")
+        for one in waiting_commitments(actor)[:EACH]
+    ]  # fmt: skip
+
+
+def _launches(actor: Actor) -> list[Waiting]:
+    """Go or no-go: to decide, or to vote on for one's function."""
+    decide = {one.pk: one for one in waiting_decisions(actor)}
+    vote = [one for one in waiting_votes(actor) if one.pk not in decide]
+    return [
+        Waiting(one.decide_on, f"Go or no-go: {one}", why, _page("meeting", one), "Open", "g")
+        for some, why in ((decide.values(), "You decide."), (vote, "Your function has a say."))
+        for one in list(some)[:EACH]
+    ]
 
 
 def _sorting(unsorted: Iterable[tuple[Product, int]]) -> list[Waiting]:
