@@ -17,8 +17,7 @@ from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Produ
 from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
-from clearspan.stages.development.models import Milestone, Pull, Quote, Team, Tracker, WorkItem
-from clearspan.stages.development.models import DriftNote, Pull, Team, Tracker, WorkItem
+from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
 from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure, LaunchTemplate, TemplateLine
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from clearspan.stages.development.views import forecast, items, overview, suppliers, supply, teams, trackers
-from clearspan.stages.development.views import drift, forecast, items, overview, teams, trackers
+from clearspan.stages.development.views import drift, forecast, items, overview, suppliers, supply, teams, trackers
 
 urlpatterns = [
     path("development", overview.development, name="development"),

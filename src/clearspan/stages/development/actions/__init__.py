@@ -21,8 +21,8 @@ from clearspan.stages.development.actions.milestones import (
     report_milestone,
     send_back_milestone,
 )
-from clearspan.stages.development.actions.quotes import accept_quote, ask_quote, decline_quote, give_quote
 from clearspan.stages.development.actions.notes import read_drift_note, send_drift_note
+from clearspan.stages.development.actions.quotes import accept_quote, ask_quote, decline_quote, give_quote
 from clearspan.stages.development.actions.teams import change_team, create_team, remove_team
 from clearspan.stages.development.actions.trackers import (
     change_tracker,

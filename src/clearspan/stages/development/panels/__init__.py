@@ -14,6 +14,7 @@ def provide() -> None:
     items.provide()
     from clearspan.stages.development.panels import forecast, supply, trackers
     from clearspan.stages.development.panels import drift, forecast, trackers
+    from clearspan.stages.development.panels import drift, forecast, supply, trackers
 
     drift.provide()
     forecast.provide()
