@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from clearspan.core.actor import Actor
 from clearspan.core.records import Record
 from clearspan.stages.decisions.models import Decision
-from clearspan.stages.definition.models import Definition, DefinitionVersion, Requirement
+from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement
 from clearspan.stages.development.models import Milestone, Quote, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback
 from clearspan.stages.launch.models import Campaign, Collateral, Commitment, Launch, LaunchOption
@@ -92,11 +92,15 @@ def _needs(actor: Actor, row: Record, options: set[int] | None) -> list[Opportun
         return list(needs.filter(pk__in=row.mentions.values("opportunity"))[:MOST])
     if isinstance(row, Opportunity):
         return list(needs.filter(pk=row.pk))
-    decided = row.opportunity_id if isinstance(row, Decision) else None
-    if not options and decided is None:
+    if isinstance(row, Decision) and row.opportunity_id:
+        return list(needs.filter(pk=row.opportunity_id))
+    if not options:
         return []
-    met = Meets.objects.filter(option__in=options or ()).values("opportunity")
-    return list(needs.filter(Q(pk__in=met) | Q(pk=decided))[:MOST])
+    wanted = Q(pk__in=Meets.objects.filter(option__in=options).values("opportunity"))
+    if isinstance(row, Definition):  # what its requirements stand on, too
+        grounds = Ground.objects.filter(requirement__definition=row, requirement__is_dropped=False)
+        wanted |= Q(pk__in=grounds.values("opportunity"))
+    return list(needs.filter(wanted)[:MOST])
 
 
 def _options(actor: Actor, needs: list[Opportunity], named: set[int] | None) -> list[Option]:

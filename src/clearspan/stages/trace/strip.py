@@ -25,6 +25,7 @@ LISTS = {
     "feedback": "inbox", "opportunity": "opportunities", "option": "options", "decision": "decisions",
     "definition": "definitions", "item": "items", "launch": "launches",
 }  # fmt: skip
+OVER = {"definition": Definition.State.SIGNED, "launch": Launch.State.LAUNCHED}
 
 
 def strip_of(actor: Actor, about: Any) -> tuple[Station, ...] | None:
@@ -96,10 +97,12 @@ def _station(line: Line, place: int, fact: str, rows: list[Any], name: str) -> A
         return (fact, "done", reverse("opportunity_mentions", args=[need.product.key, need.pk]))
     if name == "item":
         served = f"?option={line.options[0].ref}" if len(line.options) == 1 else ""
-        return (fact, "done", reverse("items", args=[only.product.key]) + served)
+        url = reverse("items", args=[only.product.key]) + served
+        return (fact, "next" if line.done < line.all else "done", url)
     one = len(rows) == 1 or name == "decision"
     url = reverse(name, args=[only.product.key, only.pk]) if one else reverse(LISTS[name], args=[only.product.key])
-    return (fact, "done", url)
+    over = OVER.get(name)  # what is not over is under way: a ring
+    return (fact, "next" if over and any(row.state != over for row in rows) else "done", url)
 
 
 def _one_or(rows: list[Any], word: str) -> str:
