@@ -44,8 +44,7 @@ def _of_product(product: Product) -> tuple[Station, ...]:
         yes=Count("pk", filter=Q(kind=Decision.Kind.CHOOSE)), no=Count("pk", filter=~Q(kind=Decision.Kind.CHOOSE))
     )
     defined = Definition.objects.filter(product=product).aggregate(
-        signed=Count("pk", filter=Q(state=Definition.State.SIGNED)),
-        open=Count("pk", filter=~Q(state=Definition.State.SIGNED)),
+        all=Count("pk"), signed=Count("pk", filter=Q(state=Definition.State.SIGNED))
     )
     doing = WorkItem.objects.filter(product=product, state=WorkItem.State.DOING).count()
     launches = Launch.objects.filter(product=product).aggregate(
@@ -57,7 +56,7 @@ def _of_product(product: Product) -> tuple[Station, ...]:
         (plural(needs, "need"), needs, "opportunities"),
         (plural(options, "option"), options, "options"),
         (f"{decided['yes']} yes, {decided['no']} no", decided["yes"] + decided["no"], "decisions"),
-        (f"{defined['signed']} signed, {defined['open']} open", sum(defined.values()), "definitions"),
+        (f"{defined['signed']} of {defined['all']} signed", defined["all"], "definitions"),
         (f"{count(doing)} being built", doing, "development"),
         (f"{launches['ahead']} ahead, {launches['done']} done", sum(launches.values()), "launches"),
     ]

@@ -9,14 +9,7 @@ from __future__ import annotations
 
 def provide() -> None:
     """Registers this stage's answers: each noun has a `provide` of its own, called here."""
-    from clearspan.stages.development.panels import forecast, items, supply, trackers
+    from clearspan.stages.development.panels import drift, forecast, items, supply, trackers
 
-    items.provide()
-    from clearspan.stages.development.panels import forecast, supply, trackers
-    from clearspan.stages.development.panels import drift, forecast, trackers
-    from clearspan.stages.development.panels import drift, forecast, supply, trackers
-
-    drift.provide()
-    forecast.provide()
-    supply.provide()
-    trackers.provide()
+    for noun in (items, forecast, drift, supply, trackers):  # in which order they stand on the page of development
+        noun.provide()
