@@ -42,6 +42,7 @@ def _of(name: str, path: str, link: str = "", then: str = "", who: str = PRODUCT
 _NEED, _OPTION, _ACCOUNT, _DEAL, _PIECE = (
     f"{kind}/[0-9]+" for kind in ("opportunities", "options", "accounts", "deals", "feedback")
 )
+_DEFINITION = "definition/[0-9]+"
 
 SIGHTS = [
     Sight("sign-in", "/account/login/", who=None),
@@ -66,6 +67,13 @@ SIGHTS = [
     _of("roadmap", "roadmap?for=leadership"), _of("roadmap-development", "roadmap?for=development"),
     _of("roadmap-sales", "roadmap?for=sales"), _of("roadmap-customers", "roadmap?for=customers"),
     _of("decisions", "decisions"), _of("decision", "decisions", "decisions/[0-9]+"),
+    _of("definitions", "definition"), _of("definition", "definition", _DEFINITION),
+    _of("definition-write", "definition", _DEFINITION, "/change"),
+    _of("definition-publish", "definition", _DEFINITION, "/publish"),
+    _of("definition-ask", "definition", _DEFINITION, "/ask"),
+    _of("definition-changes", "definition", _DEFINITION, "/changes"),
+    _of("definition-document", "definition", _DEFINITION, "/document"),
+    _of("requirement-new", "definition", _DEFINITION, "/requirements/new"),
     _of("market", "market"), _of("segment-new", "market/segments/new"),
     _of("segment", "market", "market/segments/[0-9]+"), _of("competitor-new", "market/competitors/new"),
     _of("accounts", "accounts"), _of("account", "accounts", _ACCOUNT), _of("account-new", "accounts/new"),

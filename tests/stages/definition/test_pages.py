@@ -149,6 +149,15 @@ def test_what_a_requirement_could_stand_on_is_offered_and_found(
     assert "Nothing has these words" in _get(ines, "requirement", definition.pk, wish.pk, query="?q=submarines")
 
 
+def test_what_in_a_ground_asks_for_a_requirement_is_said_beside_it(
+    ines: Client, definition: Definition, shown: Requirement, need: Opportunity
+) -> None:
+    sent = {"requirement": shown.ref, "opportunity": need.ref, "note": "at night, from the office"}
+    ines.post(reverse("do", args=["ground_requirement"]), sent)
+    assert "at night, from the office" in _get(ines, "requirement", definition.pk, shown.pk)
+    assert "(at night, from the office)" in _get(ines, "definition", definition.pk)
+
+
 def test_who_may_not_write_reads_and_is_offered_no_button(
     otto: Client, definition: Definition, wish: Requirement
 ) -> None:

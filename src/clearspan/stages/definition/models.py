@@ -138,6 +138,11 @@ class Ground(Record):
         return self.opportunity or self.feedback or self.intelligence  # type: ignore[return-value]  # one of them is
 
     @property
+    def kind(self) -> str:
+        """What it is: opportunity, feedback or intelligence."""
+        return "opportunity" if self.opportunity_id else "feedback" if self.feedback_id else "intelligence"
+
+    @property
     def product_id(self) -> int:
         """Of the definition: rules look for the product a row belongs to."""
         return int(self.requirement.definition.product_id)
