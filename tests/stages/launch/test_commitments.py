@@ -100,6 +100,13 @@ def test_what_waits_is_what_was_asked_of_my_function_and_what_i_own_and_is_due(w
     assert queries.waiting_commitments(world.cora) == []
 
 
+def test_another_functions_list_has_nothing_of_mine(world: World) -> None:
+    made = launch(world)
+    ask(world, made, owner=world.ines.person)
+    theirs = ask(world, made, "Sales")
+    assert list(queries.commitments_of(world.ines, function("Sales"))) == [theirs]
+
+
 def test_an_ask_that_somebody_else_owns_does_not_wait_for_me(world: World) -> None:
     one = ask(world, launch(world), owner=world.sol.person)
     assert queries.waiting_commitments(world.otto) == []

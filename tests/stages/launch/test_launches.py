@@ -10,6 +10,7 @@ from clearspan.core.actions import Invalid, Refused
 from clearspan.core.undo import undo
 from clearspan.stages.launch.actions import (
     add_commitment,
+    ask_by_template,
     call_off_launch,
     change_commitment,
     change_launch,
@@ -65,6 +66,17 @@ def test_an_option_of_another_product_is_not_brought(world: World) -> None:
     strange.save()
     with pytest.raises(Invalid, match="another product"):
         launch(world, options=[strange])
+
+
+def test_a_template_is_asked_for_later_without_asking_twice(world: World) -> None:
+    made, small = launch(world), LaunchTemplate.objects.get(name="Small change")
+    first = small.lines.first()
+    assert first is not None
+    ask(world, made, first.function.name, title=first.title)
+    ask_by_template(world.ines, launch=made, template=small)
+    assert made.commitments.count() == small.lines.count()
+    with pytest.raises(Invalid, match="asked for already"):
+        ask_by_template(world.ines, launch=made, template=small)
 
 
 def test_days_move_with_the_launch_but_those_set_by_hand_and_those_done(world: World) -> None:

@@ -18,6 +18,7 @@ from clearspan.stages.launch.actions.commitments import (
     remove_commitment,
 )
 from clearspan.stages.launch.actions.launches import (
+    ask_by_template,
     call_off_launch,
     change_launch,
     mark_launched,
@@ -37,6 +38,7 @@ from clearspan.stages.launch.actions.templates import (
 __all__ = [
     "add_commitment",
     "ask_again",
+    "ask_by_template",
     "call_off_launch",
     "change_collateral",
     "change_commitment",

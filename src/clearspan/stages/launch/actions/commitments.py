@@ -111,7 +111,8 @@ def decline_commitment(
 ) -> Commitment:
     """Says that it will not be there, and why."""
     commitment.state, commitment.words, commitment.done_on = Commitment.State.DECLINED, words, None
-    commitment.save(update_fields=["state", "words", "done_on"])
+    commitment.owner = commitment.owner or actor.person
+    commitment.save(update_fields=["state", "words", "done_on", "owner"])
     return commitment
 
 

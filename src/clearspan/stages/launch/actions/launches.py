@@ -60,6 +60,20 @@ def plan_launch(
     return launch
 
 
+@action(rule=works_on, says="asked for all of {template} for {launch}")
+def ask_by_template(actor: Actor, *, launch: Launch, template: LaunchTemplate) -> Launch:
+    """Asks for every line of a template that is not asked for already, by function and title."""
+    _is_open(launch)
+    there = set(launch.commitments.values_list("function", "title"))
+    lines = [line for line in template.lines.select_related("function") if (line.function_id, line.title) not in there]
+    if not lines:
+        raise Invalid({"template": "everything that it asks for is asked for already"})
+    _ask_for(launch, lines, actor.person)
+    launch.template = template
+    launch.save(update_fields=["template"])
+    return launch
+
+
 @action(rule=works_on, says="changed the launch {launch}")
 def change_launch(
     actor: Actor,

@@ -78,6 +78,12 @@ class Readiness:
         return [one for one in self.functions if one.state == state]
 
     @property
+    def by_need(self) -> list[FunctionReadiness]:
+        """The functions, those first that most need looking after."""
+        order = {name: i for i, name in enumerate(("declined", "unanswered", "late", "promised", "ready", "none"))}
+        return sorted(self.functions, key=lambda one: order[one.state])
+
+    @property
     def ready(self) -> list[FunctionReadiness]:
         return self.of_state("ready")
 

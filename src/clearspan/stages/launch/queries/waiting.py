@@ -17,12 +17,15 @@ SOON = timedelta(days=14)
 
 
 def commitments_of(actor: Actor, function: Function | None, product: Product | None = None) -> QuerySet[Commitment]:
-    """What a function has promised or is asked for in launches to come, by day. None: what the actor owns alone."""
+    """What a function has promised or is asked for in launches to come, by day. Of one's own, what one owns besides."""
     rows = Commitment.objects.visible_to(actor).filter(launch__state__in=OPEN)
     if product is not None:
         rows = rows.filter(launch__product=product)
-    mine = Q(owner=actor.person) if actor.person else Q(pk=None)
-    rows = rows.filter(mine | Q(function=function)) if function is not None else rows.filter(mine)
+    person = actor.person
+    wanted = Q(function=function) if function is not None else Q(pk=None)
+    if person is not None and (function is None or function.pk == person.function_id):
+        wanted |= Q(owner=person)
+    rows = rows.filter(wanted)
     return rows.select_related("launch__product", "function", "owner").order_by("due_on", "pk")
 
 

@@ -16,13 +16,15 @@ from clearspan.core import history
 from clearspan.core.web import actor_of, page
 from clearspan.stages.launch import actions, answers, figures, queries
 from clearspan.stages.launch.forms.launches import ChangeLaunchForm, LaunchForm, MoveForm, ReasonsForm
-from clearspan.stages.launch.models import Commitment, Launch
+from clearspan.stages.launch.models import Commitment, Launch, LaunchTemplate
 from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, must
 from clearspan.stages.launch.views.documents import documents_of
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import Scale
 
 WHICH = [("", "to come"), ("launched", "launched"), ("off", "called off"), ("all", "all")]
+
+FEW = 12  # so many commitments are shown at once; of more, those that are done rest
 
 
 def launches(request: HttpRequest, product: Product) -> HttpResponse:
@@ -48,11 +50,16 @@ def launch(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     if copy is not None:
         return copy
     judged = queries.judged(actor, shown)
-    given = {"launch": shown}
+    given, wanted = {"launch": shown}, request.GET.get("show")
+    shows_all = wanted == "all" or (wanted != "open" and (found.wanted <= FEW or shown.state not in queries.OPEN))
     context: dict[str, Any] = {
         "product": product, "launch": shown, "found": found, "today": today, "figure": picture,
+        "ready_title": "Who is ready" if shown.state in queries.OPEN else "Who was ready",
+        "templates": [] if found.functions else list(LaunchTemplate.objects.visible_to(actor)),
         "answer": answers.of_launch(found, judged), "under": found.build.words(shown.planned_on),
-        "functions": [(one, answers.of_function(one)) for one in found.functions],
+        "functions": [(one, answers.of_function(one)) for one in found.by_need],
+        "listed": [(one, _listed(one, shows_all)) for one in found.functions], "shows_all": shows_all,
+        "show": [("not done", "?show=open#asked", not shows_all), ("everything", "?show=all#asked", shows_all)],
         "measures": [(one, _scale(one)) for one in judged], "documents": documents_of(actor, shown),
         "decisions": queries.decisions(actor, shown), "events": history.of(actor, shown, limit=8),
         "is_open": shown.state in queries.OPEN, "facts": _facts(found),
@@ -135,6 +142,11 @@ def _say_what_stayed(request: HttpRequest, launch: Launch, fixed: list[Commitmen
         names = ", ".join(f"“{one.title}”" for one in fixed[:3])
         more = f" and {len(fixed) - 3} more" if len(fixed) > 3 else ""
         messages.warning(request, f"The days of {names}{more} were set by hand and stayed. See whether they still fit.")
+
+
+def _listed(one: queries.FunctionReadiness, everything: bool) -> list[Commitment]:
+    """What is shown of a function: with many things, what is done rests."""
+    return [each for each in one.commitments if everything or each.state != Commitment.State.DONE]
 
 
 def _facts(found: queries.Readiness) -> list[tuple[str, Any]]:
