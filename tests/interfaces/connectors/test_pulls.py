@@ -12,7 +12,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clearspan.interfaces.connectors import client
 from clearspan.stages.development import pulling
-from clearspan.stages.development.models import Pull, Tracker, WorkItem
+from clearspan.stages.development.jobs import pulls
+from clearspan.stages.development.models import DeliveryStudy, Pull, Tracker, WorkItem
+from clearspan.stages.options.models import Option
 from tests.interfaces.connectors.conftest import Connect, at
 from tests.interfaces.connectors.servers import GitHubServer, JiraServer, Server
 from tests.interfaces.connectors.servers.base import Reply
@@ -369,3 +371,33 @@ def test_a_page_that_follows_but_is_no_longer_known_is_asked_for_by_time(connect
         assert len(titles()) == 8
     finally:
         server.close()
+
+
+def test_what_follows_from_items_is_worked_out_anew_when_some_came(
+    server: Server, connect: Connect, pull: Once, world: Any
+) -> None:
+    def queued(task: str) -> int:
+        return ProcrastinateJob.objects.filter(task_name=task).count()
+
+    fill(server, 3)
+    tracker = connect(server)
+    pull(tracker)
+    assert (queued("development.learn"), queued("development.delivery")) == (1, 1)
+    assert DeliveryStudy.objects.get().asked_by == world.ines.person
+    DeliveryStudy.objects.update(status="done")
+    pull(tracker)  # nothing new
+    assert queued("development.delivery") == 1
+    server.change(1, at(400), title="Berth one, wider")
+    pulls.pull(row=pulls.queue(tracker).pk)  # by the clock: one forecast an hour is enough
+    assert queued("development.delivery") == 1
+    server.change(1, at(401), title="Berth one, wider still")
+    pull(tracker)
+    assert queued("development.delivery") == 2
+
+
+def test_an_item_that_names_an_option_is_linked_to_it(server: Server, connect: Connect, pull: Once, world: Any) -> None:
+    option = Option.objects.create(product=world.tideline, title="Berth map")
+    server.add(f"Draw the berths for {option.ref}", at(1))
+    pull(connect(server))
+    item = WorkItem.objects.get()
+    assert (item.option, item.linked) == (option, "reference")

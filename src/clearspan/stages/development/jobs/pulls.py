@@ -12,10 +12,13 @@ from procrastinate.contrib.django import app
 from clearspan.core.jobs import RETRY, defer
 from clearspan.core.models import User
 from clearspan.stages.development import pulling
+from clearspan.stages.development.jobs.delivery import study_delivery
 from clearspan.stages.development.jobs.reasons import learn_soon
-from clearspan.stages.development.models import Pull, Tracker
+from clearspan.stages.development.models import DeliveryStudy, Pull, Tracker
+from clearspan.stages.development.studies.delivery import Scope
 
 KEPT = timedelta(days=90)  # what became of a pull is of no use for longer
+PAUSE = timedelta(hours=1)  # between forecasts that nobody asked for
 
 
 @app.task(name="development.pull", retry=RETRY)
@@ -25,9 +28,9 @@ def pull(row: int) -> None:
     if at is not None:
         defer(pull, Pull.objects.get(pk=row), at)
         return
-    over = Pull.objects.select_related("tracker").filter(pk=row).first()
+    over = Pull.objects.select_related("tracker__product", "asked_by").filter(pk=row).first()
     if over is not None and (over.added or over.changed):
-        follow(over.tracker)
+        follow(over)
 
 
 def queue(tracker: Tracker, person: User | None = None) -> Pull:
@@ -64,6 +67,17 @@ def forget_old() -> int:
     return int(old.delete()[0])
 
 
-def follow(tracker: Tracker) -> None:
-    """What is worked out anew when items have changed."""
-    learn_soon(tracker.product_id)
+def follow(over: Pull) -> None:
+    """Has worked out anew what follows from items: suggestions of reasons, and the forecast.
+
+    The schedule asks for one forecast an hour at most; a person who pulls wants to see what it changes.
+    """
+    product = over.tracker.product
+    learn_soon(product.pk)
+    studies = Scope(product).studies()
+    under_way = studies.filter(status__in=(DeliveryStudy.Status.WAITING, DeliveryStudy.Status.RUNNING))
+    if under_way.exists() or (over.asked_by_id is None and studies.filter(created_at__gt=Now() - PAUSE).exists()):
+        return
+    with transaction.atomic():
+        study = DeliveryStudy.objects.create(product=product, asked_by=over.asked_by)
+        defer(study_delivery, study)
