@@ -70,7 +70,7 @@ def test_an_item_says_why_it_is_built_back_to_the_customers_and_the_money(build:
     Mention.objects.create(opportunity=build.need, feedback=build.world.feedback(), quote="We book berths twice.")
     item = build.item(f"Draw {build.shows_boats.ref}")
     said = text(devi.get(at("item", item.pk)))
-    assert "It is for “Every berth shows its boat” of Berth map, chosen on 1 Mar" in said
+    assert "It is for “Every berth shows its boat” of “Berth map”, chosen on 1 Mar" in said
     assert "to earn £1.9 m; 1 account asked for “Know who lies where”." in said
     assert "We book berths twice." in said
 

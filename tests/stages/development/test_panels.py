@@ -78,7 +78,7 @@ def test_a_machine_reads_why_an_item_is_built(build: Build) -> None:
     item = build.item(f"One {build.map.ref}")
     read: Any = next(one for one in reads.READS if one.name == "items")
     said = reads.row(build.world.devi, read, item.ref)
-    assert said["why"].startswith("It is for Berth map, which nobody has decided yet")
+    assert said["why"].startswith("It is for “Berth map”, which nobody has decided yet")
     assert said["needs"][0]["need"].endswith("Know who lies where")
     found = reads.rows(build.world.devi, read, product="tideline", q="one", state="todo")
     assert [row["ref"] for row in found["rows"]] == [item.ref]

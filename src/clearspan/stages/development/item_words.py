@@ -41,7 +41,8 @@ def of_overview(found: Overview) -> str:
         f"{count(decided - served)} served what nobody decided" if decided > served else "",
         f"{count(none)} had no reason" if none else "",
     ]
-    return f"{words}; {' and '.join(part for part in rest if part)}." if any(rest) else f"{words}."
+    said = [part for part in rest if part]
+    return f"{words}; {_listed(said)}." if said else f"{words}."
 
 
 def under_overview(found: Overview) -> str:
@@ -117,7 +118,7 @@ def why(found: Why, currency: str) -> str:
         if item.is_upkeep:
             return "It keeps going what is there; it serves no option."
         return "Nothing says why: it is linked to no option and no requirement."
-    what = f"“{item.requirement}” of {item.option}" if item.requirement else f"{item.option}"
+    what = f"“{item.requirement}” of “{item.option}”" if item.requirement else f"“{item.option}”"
     parts = [f"It is for {what}, {_decided(found, currency)}"]
     if found.needs:
         parts.append(_needed(found.needs[0], len(found.needs) - 1, currency))
@@ -142,6 +143,10 @@ def _needed(need: Need, others: int, currency: str) -> str:
     if need.verdict is not None:
         words += f", {_KINDS[need.verdict.kind]} worth {money(need.verdict.value, currency)} a year"
     return words + (f", and {plural(others, 'other need')}" if others else "")
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
 
 
 def _in_hand(found: Overview) -> str:
