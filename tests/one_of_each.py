@@ -142,7 +142,12 @@ def _forecast() -> dict[str, Any]:
     days = np.repeat(date(2026, 3, 2).toordinal() - 7 * np.arange(10, 0, -1), 5)
     items = delivery.Items(tuple(f"WI-{i}" for i in range(50)), days - 9, days - 3, days)
     told = delivery.study(items, delivery.Work(30), np.random.default_rng(0)).to_dict()
-    told |= {"done": 50, "growth_known": True, "if_growth": [{"growth": [1.0, 1.0], "p50": None, "p85": None}]}
+    told |= {
+        "done": 50,
+        "growth_known": True,
+        "usual_growth": None,
+        "if_growth": [{"growth": [1.0, 1.0], "p50": None, "p85": None}],
+    }
     return {"result": told, "p10": None, "p50": date(2026, 4, 5), "p85": date(2026, 4, 5), "p95": date(2026, 4, 5)}
 
 

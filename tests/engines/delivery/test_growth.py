@@ -29,4 +29,4 @@ def test_too_little_history_says_nothing_of_growth() -> None:
 def test_growth_has_a_bound() -> None:
     created = [100] * 5 + [day for day in range(200, 410, 7) for _ in range(50)]
     assert past_growth(items(created, [201, *[UNKNOWN] * (len(created) - 1)]), 410, 4) is not None
-    assert max(past_growth(items(created, [201, *[UNKNOWN] * (len(created) - 1)]), 410, 4) or ()) <= 3
+    assert max(past_growth(items(created, [201, *[UNKNOWN] * (len(created) - 1)]), 410, 4) or ()) <= 2

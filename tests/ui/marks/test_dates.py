@@ -62,3 +62,12 @@ def test_a_date_set_is_a_dot_and_a_date_forecast_a_band() -> None:
     )
     assert len(shapes(drawing, "fill-accent")) == 1
     assert len(shapes(drawing, "band-2")) == 1
+
+
+def test_the_label_of_a_bar_that_takes_all_the_room_stands_in_its_end_and_not_over_its_name() -> None:
+    day = dt.date(2026, 1, 5)
+    far = day + dt.timedelta(days=400)
+    bar = Bar("Screens on the kitchen wall", "", day, far, far, far, far, "expected in the second half of 2027")
+    drawing = timeline([("Now", [bar])], day, day + dt.timedelta(days=90), alt="")
+    (label,) = shapes(drawing, "end")
+    assert number(label, "x") > drawing.width - 20

@@ -9,7 +9,7 @@ from clearspan.engines.delivery.throughput import BLOCK
 
 LEAST_OPEN = 3  # items open at the start of a window under which a share of them says nothing
 LEAST_WINDOWS = 4
-MOST = 3.0  # a scope that grew past this was not yet written down when the window began
+MOST = 2.0  # a scope that grew past this was not yet written down when the window began
 LEVELS = (0.1, 0.9)
 
 

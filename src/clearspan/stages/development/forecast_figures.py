@@ -70,14 +70,15 @@ def options(parts: Sequence[Part], today: date) -> Figure | None:
         return None
     bars = [
         Bar(part.option.title, f"{part.done} of {plural(part.done + part.open, 'item')} done", today, *dates,
-            label=forecast_words.of_dates(dates[1], None, today).partition(";")[0].lower())
+            label=forecast_words.likely(dates[1], today))
         for part, dates in known
     ]  # fmt: skip
     end = max(bar.p85 for bar in bars) + MARGIN
     drawing = marks.timeline(
-        [("Under way", bars)],
+        [("", bars)],
         today,
         max(end, today + timedelta(days=60)),
+        width=792,
         alt="; ".join(f"{bar.name}, {bar.label}" for bar in bars) + ".",
     )
     rows = tuple((part.option.title, part.open, *(day.isoformat() for day in dates)) for part, dates in known)
@@ -103,5 +104,4 @@ def _notes(found: Forecast, days: Sequence[date], top: float, today: date) -> li
     study: Any = found.study
     if study.p50 is None or study.p50 not in days:
         return []
-    words = forecast_words.of_dates(study.p50, None, today).partition(";")[0].lower()
-    return [(days.index(study.p50), top * 0.45, words)]
+    return [(days.index(study.p50), top * 0.45, forecast_words.likely(study.p50, today))]

@@ -23,7 +23,13 @@ def of_dates(likely: date | None, sure: date | None, today: date) -> str:
         return "At this pace it is as likely as not that it is not done within ten years"
     if sure is None:
         return f"Likely {_day(likely, today)}; no date within ten years is 85 in 100 sure"
-    return f"Likely {_day(likely, today)}; 85 in 100 by {_day(sure, today)}"
+    first = _day(likely, sure) if likely.year == sure.year else _day(likely, today)
+    return f"Likely {first}; 85 in 100 by {_day(sure, today)}"
+
+
+def likely(day: date, today: date) -> str:
+    """ "likely 14 March", beside a mark."""
+    return f"likely {_day(day, today)}"
 
 
 def under_page(found: Forecast) -> str:
@@ -34,6 +40,8 @@ def under_page(found: Forecast) -> str:
     pace = number(result["throughput"]["now"], 2)
     words = f"{plural(result['remaining'], 'item')} open, about {pace} finished a week"
     low, high = result["growth"]
+    if found.option is None:
+        return f"{words}; what comes in meanwhile waits its turn."
     if not result["growth_known"]:
         return f"{words}; how its scope grows is not known yet."
     if high < 1.005:
@@ -43,9 +51,9 @@ def under_page(found: Forecast) -> str:
 
 def of_part(part: Part, today: date) -> str:
     """When an option is likely done, or why nobody can say."""
-    if part.dates is None:
+    if part.study is None:
         return part.why or "Not forecast yet."
-    return of_dates(part.dates[1], part.dates[2], today)
+    return of_dates(part.study.p50, part.study.p85, today)
 
 
 def of_cycle_times(times: dict[str, Any] | None) -> str:
@@ -61,7 +69,7 @@ def of_cycle_times(times: dict[str, Any] | None) -> str:
 
 def growth_rows(found: Forecast, today: date) -> list[tuple[str, str]]:
     """What growth of the scope does to the dates."""
-    usual = found.result["growth"] if found.study else []
+    usual = found.result.get("usual_growth") or []
     rows = found.result.get("if_growth", [])
     return [(of_growth(row, usual), of_dates(_read(row["p50"]), _read(row["p85"]), today)) for row in rows]
 

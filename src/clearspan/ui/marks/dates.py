@@ -103,10 +103,13 @@ def _bar(bar: Bar, at: Callable[[dt.date], float], y: float, width: float) -> st
     parts = [rect(cls, at(a), y - 9, at(b) - at(a), 18) for a, b, cls in (*steps, (bar.p85, bar.p95, "band-1"))]
     parts.append(line("likely", at(bar.p50), y - 12, at(bar.p50), y + 12))
     parts.append(text(52, y - 1, _fitting(bar.name), "bold") + text(52, y + 14, _fitting(bar.note), "faint"))
-    if bar.label and at(bar.p95) + text_width(bar.label) + 8 < width:
+    wide = text_width(bar.label)
+    if bar.label and at(bar.p95) + wide + 8 < width:
         parts.append(text(at(bar.p95) + 6, y + 4, bar.label, "faint"))
-    elif bar.label:
+    elif bar.label and at(bar.start) - wide - 12 > 52 + max(map(text_width, (_fitting(bar.name), _fitting(bar.note)))):
         parts.append(text(at(bar.start) - 6, y + 4, bar.label, "faint end"))
+    elif bar.label:  # the bar takes all the room there is: in its faint end
+        parts.append(text(min(at(bar.p95), width) - 6, y + 4, bar.label, "end"))
     return "".join(parts)
 
 

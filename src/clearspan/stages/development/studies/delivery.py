@@ -1,7 +1,9 @@
 """When the open items of a product, a team or one option will be done: rows, the delivery engine, a saved study.
 
-One option is forecast from its own finished items, because they hold how much of the team it gets. How its scope grew
-while it was worked on is measured over windows as long as what is left would take.
+One option is forecast from its own finished items, because they hold how much of the team it gets, and with the growth
+that its scope had before, over windows as long as what is left would take. Of a product or a team it is forecast when
+what is open now is done: work comes in for ever there, and waits its turn. What it does to the dates if it does not
+wait is said beside them.
 """
 
 from __future__ import annotations
@@ -111,7 +113,8 @@ def _compute(study: DeliveryStudy, reporter: Reporter) -> tuple[dict[str, np.nda
     if remaining == 0:
         raise CannotStudy("Nothing is open here, so there is nothing to forecast. Add what is left to do.")
     start = _start(items, timezone.localdate())
-    growth = _growth(items, remaining, start)
+    usual = _growth(items, remaining, start)
+    growth = usual if scope.option is not None else None
     rng = np.random.default_rng(study.seed)
     reporter.progress(0.1, f"{remaining:,} open items")
     try:
@@ -125,8 +128,9 @@ def _compute(study: DeliveryStudy, reporter: Reporter) -> tuple[dict[str, np.nda
     }  # fmt: skip
     told = {
         "done": int(np.sum(items.finished != delivery.UNKNOWN)),
-        "growth_known": growth is not None,
-        "if_growth": _if_growth(result, rng),
+        "growth_known": usual is not None,
+        "usual_growth": usual and list(usual),
+        "if_growth": _if_growth(result, usual, rng),
     }
     return arrays, {**result.to_dict(), **told}
 
@@ -169,10 +173,12 @@ def _growth(items: delivery.Items, remaining: int, start: int) -> tuple[float, f
     return delivery.past_growth(items, start, int(np.clip(blocks, NARROWEST, WIDEST)))
 
 
-def _if_growth(result: delivery.DeliveryResult, rng: np.random.Generator) -> list[dict[str, Any]]:
+def _if_growth(
+    result: delivery.DeliveryResult, usual: tuple[float, float] | None, rng: np.random.Generator
+) -> list[dict[str, Any]]:
     """The dates were the scope to stay as it is, to grow as it used to, or to grow by half."""
     rows: list[dict[str, Any]] = []
-    for growth in dict.fromkeys(((1.0, 1.0), result.work.growth, GROWN)):
+    for growth in dict.fromkeys(((1.0, 1.0), usual or (1.0, 1.0), GROWN)):
         work = delivery.Work(result.work.remaining, growth)
         told: delivery.Dates = result
         if growth != result.work.growth:
