@@ -24,7 +24,7 @@ from clearspan.stages.definition import content, exports
 from clearspan.stages.definition.exports.subject import subject
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development import item_words
-from clearspan.stages.development.models import Milestone, Pull, Quote, Team, Tracker, WorkItem
+from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.development.queries.why import why
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
 from clearspan.stages.launch import answers as launch_answers
@@ -183,6 +183,7 @@ READS = (
     Read(
         "items", "item", WorkItem, "What is being built: work items, and why", searched=True, has_state=True, more=_item
     ),
+    Read("delivery_studies", "delivery_study", DeliveryStudy, "Forecasts: when open items will be done, how sure"),
     Read("trackers", "tracker", Tracker, "Trackers that work items are pulled from"),
     Read("pulls", "pull", Pull, "What was pulled from trackers, and what was not", product="tracker__product"),
     Read("suppliers", "supplier", Supplier, "Suppliers", product=""),

@@ -37,6 +37,7 @@ def burn_up(found: Forecast, today: date) -> Figure | None:
         return [done, *(min(done + step[level], top) for step in fan)]
 
     start = len(past) - 1
+    grows = ", as it used to grow" if result["growth"][1] > 1 else ""
     finding = f"{done:,} of {done + result['remaining']:,} items are done"
     drawing = marks.fan(
         _months(days),
@@ -56,7 +57,7 @@ def burn_up(found: Forecast, today: date) -> Figure | None:
     return Figure(
         "burn-up",
         finding,
-        "Items finished; bands hold 7 and 9 of 10 futures; dashed: all there is to do, as it usually grows",
+        f"Items finished; bands hold 7 and 9 of 10 futures; dashed: all there is to do{grows}",
         drawing,
         ("Week to", "95 in 100 at least", "85 in 100 at least", "Likely"),
         rows,
@@ -69,8 +70,7 @@ def options(parts: Sequence[Part], today: date) -> Figure | None:
     if not known:
         return None
     bars = [
-        Bar(part.option.title, f"{part.done} of {plural(part.done + part.open, 'item')} done", today, *dates,
-            label=forecast_words.likely(dates[1], today))
+        Bar(part.option.title, f"{part.done} of {plural(part.done + part.open, 'item')} done", today, *dates)
         for part, dates in known
     ]  # fmt: skip
     end = max(bar.p85 for bar in bars) + MARGIN
@@ -79,7 +79,7 @@ def options(parts: Sequence[Part], today: date) -> Figure | None:
         today,
         max(end, today + timedelta(days=60)),
         width=792,
-        alt="; ".join(f"{bar.name}, {bar.label}" for bar in bars) + ".",
+        alt="; ".join(f"{bar.name}, {forecast_words.likely(bar.p50, today)}" for bar in bars) + ".",
     )
     rows = tuple((part.option.title, part.open, *(day.isoformat() for day in dates)) for part, dates in known)
     return Figure(

@@ -22,10 +22,13 @@ def provide() -> None:
 
 
 def in_development(actor: Actor, product: Product) -> Fragment | None:
-    """The likely date and the one to promise."""
+    """The likely date and the one to promise; where the first forecast is asked for, while there is none."""
     study: DeliveryStudy | None = read.newest(actor, product)
     if study is None:
-        return None
+        if not read.is_anything_open(actor, product):
+            return None
+        unknown = {"product": product, "answer": "When it will be done is not known yet", "under": ""}
+        return Fragment("development/_forecast_line.html", unknown)
     answer = forecast_words.of_dates(study.p50, study.p85, timezone.localdate())
     under = f"Forecast {study.created_at:%-d %B}, from what was finished week by week."
     return Fragment("development/_forecast_line.html", {"product": product, "answer": answer, "under": under})

@@ -98,6 +98,11 @@ def forecast(actor: Actor, product: Product, today: date, of: str = "") -> Forec
     )  # fmt: skip
 
 
+def is_anything_open(actor: Actor, product: Product) -> bool:
+    """Whether there is something to forecast."""
+    return bool(_items(actor, product, None, None).filter(state__in=OPEN).exists())
+
+
 def newest(actor: Actor, product: Product) -> DeliveryStudy | None:
     """The newest finished forecast of a whole product, without its details."""
     studies = DeliveryStudy.objects.visible_to(actor).filter(product=product, team=None, option=None, status=DONE)
@@ -173,8 +178,8 @@ def _ageing(items: Any, cycle_time: dict[str, Any] | None, today: date) -> tuple
     rows = items.filter(state=WorkItem.State.DOING, started_on__isnull=False, started_on__lte=today)
     found = []
     for item in rows.select_related("team", "option", "product").order_by(F("started_on"), "pk")[:OLDEST]:
-        age = (today - item.started_on).days + 1
-        passed = next((p for p in (95, 85) if cycle_time and age > cycle_time[f"p{p}"]), None)
+        age = (today - item.started_on).days
+        passed = next((p for p in (95, 85) if cycle_time and age >= cycle_time[f"p{p}"]), None)  # these count both days
         words = f"longer than {passed} in 100 took" if passed else ""
         found.append(Ageing(item, age, words, passed is not None))
     return tuple(found)
