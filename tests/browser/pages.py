@@ -19,7 +19,15 @@ from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
-from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchMeasure, LaunchTemplate, TemplateLine
+from clearspan.stages.launch.models import (
+    Campaign,
+    Collateral,
+    Commitment,
+    Launch,
+    LaunchMeasure,
+    LaunchTemplate,
+    TemplateLine,
+)
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
 from clearspan.stages.options.models import Option
 
@@ -98,6 +106,8 @@ SCREENS = (
     Screen("commitment", (Launch, Commitment)), Screen("commitment", (Launch, Commitment), who="otto"),
     Screen("change_commitment", (Launch, Commitment)), Screen("new_measure", (Launch,)),
     Screen("measure", (Launch, LaunchMeasure)), Screen("measure_result", (Launch, LaunchMeasure)),
+    Screen("campaigns"), Screen("campaigns", query="?state=stopped"), Screen("campaign", (Campaign,)),
+    Screen("campaign_new"), Screen("campaign_new", query="?launch={launch}"), Screen("campaign_change", (Campaign,)),
     Screen("new_document", (Launch,)), Screen("document", (Launch, Collateral)),
     Screen("change_document", (Launch, Collateral)), Screen("print_document", (Launch, Collateral)),
     Screen("trackers"), Screen("trackers", who="sol"), Screen("tracker_new"), Screen("tracker", (Tracker,)),
@@ -137,6 +147,7 @@ NO_SCREEN = {
     "preview_definition": "a part of the page on which a definition is written",
     "definition_as": "a file",
     "do": "a button",
+    "campaign_result": "a form of the campaign's page",
     "supplier_invite": "a button of the supplier's page",
     "supplying_quote": "a form of the supplier's own page",
     "supplying_milestone": "a form of the supplier's own page",

@@ -28,8 +28,10 @@ from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, 
 from clearspan.stages.development.queries.why import why
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
 from clearspan.stages.launch import answers as launch_answers
+from clearspan.stages.launch import campaign_words
 from clearspan.stages.launch import queries as launch_queries
-from clearspan.stages.launch.models import Collateral, Commitment, Launch
+from clearspan.stages.launch.models import Campaign, CampaignResult, Collateral, Commitment, Launch
+from clearspan.stages.launch.queries import campaigns as campaign_queries
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Verdict
 from clearspan.stages.options.models import CaseStudy, Option
 from clearspan.stages.trace.queries import line_of
@@ -116,6 +118,14 @@ def _item(actor: Actor, item: WorkItem) -> dict[str, Any]:
                    "value": need.verdict.value if need.verdict else None} for need in found.needs],
         "quotes": [mention.quote for mention in found.quotes],
     }  # fmt: skip
+def _campaign(actor: Actor, campaign: Campaign) -> dict[str, Any]:
+    (one,) = campaign_queries.stands([campaign])
+    return {
+        "stands": campaign_words.of_campaign(one, Company.ours().currency),
+        "each": one.each,
+        "cost_of_one": list(one.cost) if one.cost else None,
+        "results": plain(actor, list(one.results)),
+    }
 
 
 def _launch(actor: Actor, launch: Launch) -> dict[str, Any]:
@@ -212,6 +222,14 @@ READS = (
         "Documents of launches, as Markdown",
         product="launch__product",
         has_state=True,
+    ),
+    Read("campaigns", "campaign", Campaign, "Campaigns, with what a customer has cost", has_state=True, more=_campaign),
+    Read(
+        "campaign_results",
+        "campaign_result",
+        CampaignResult,
+        "What campaigns spent and what came, by day",
+        product="campaign__product",
     ),
     Read("events", "event", Event, "What was done, by whom", product=""),
 )

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
+from clearspan.core.models import Company
 from clearspan.core.panels import Fragment
-from clearspan.stages.launch import queries
+from clearspan.stages.launch import campaign_words, queries
 from clearspan.stages.launch.models import Launch
+from clearspan.stages.launch.queries import campaigns
+from clearspan.stages.launch.rules import works_on
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Meets, Option
 
@@ -20,6 +23,7 @@ def provide() -> None:
     """Registers this stage's answers."""
     panels.provide("counts", counts)
     panels.provide("option", on_option)
+    panels.provide("launch", campaigns_on_launch)
     panels.provide("opportunity.reached", reached)
 
 
@@ -34,6 +38,15 @@ def on_option(actor: Actor, option: Option) -> Fragment | None:
     if launch is None and option.state != Option.State.CHOSEN:
         return None
     return Fragment("launch/_on_option.html", {"option": option, "launch": launch})
+
+
+def campaigns_on_launch(actor: Actor, launch: Launch) -> Fragment:
+    """On a launch's page: what is promoted, what a customer costs there, and the way to plan more."""
+    currency = Company.ours().currency
+    stands = campaigns.campaigns(actor, launch.product, launch=launch)
+    said = {"launch": launch, "product": launch.product, "may_work": works_on(actor, {"launch": launch})}
+    rows = [(one.campaign, campaign_words.of_campaign(one, currency)) for one in stands]
+    return Fragment("launch/_campaigns.html", {**said, "rows": rows})
 
 
 def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from clearspan.stages.launch.views import calendar, commitments, documents, launches, meeting
+from clearspan.stages.launch.views import calendar, campaigns, commitments, documents, launches, meeting
 
 LAUNCHES = [
     path("launch", launches.launches, name="launches"),
@@ -24,6 +24,12 @@ LAUNCHES = [
     path("launch/<int:pk>/documents/<int:number>/print", documents.document_to_print, name="print_document"),
     path("launch/<int:pk>/documents/<int:number>.<str:kind>", documents.document_as, name="document_as"),
 ]
-PROMOTION: list[URLPattern] = []
+PROMOTION: list[URLPattern] = [
+    path("launch/campaigns", campaigns.campaigns, name="campaigns"),
+    path("launch/campaigns/new", campaigns.plan, name="campaign_new"),
+    path("launch/campaigns/<int:pk>", campaigns.campaign, name="campaign"),
+    path("launch/campaigns/<int:pk>/change", campaigns.change, name="campaign_change"),
+    path("launch/campaigns/<int:pk>/result", campaigns.result, name="campaign_result"),
+]
 
 urlpatterns = [*LAUNCHES, *PROMOTION]

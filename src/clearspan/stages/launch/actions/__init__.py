@@ -1,5 +1,14 @@
 """Every write of this stage, a file for each noun. Importing them registers them."""
 
+from clearspan.stages.launch.actions.campaigns import (
+    change_campaign,
+    end_campaign,
+    plan_campaign,
+    record_campaign_result,
+    remove_campaign_result,
+    start_campaign,
+    stop_campaign,
+)
 from clearspan.stages.launch.actions.collateral import (
     change_collateral,
     draft_collateral,
@@ -40,6 +49,7 @@ __all__ = [
     "ask_again",
     "ask_by_template",
     "call_off_launch",
+    "change_campaign",
     "change_collateral",
     "change_commitment",
     "change_launch",
@@ -50,19 +60,25 @@ __all__ = [
     "decline_commitment",
     "draft_collateral",
     "draft_collateral_anew",
+    "end_campaign",
     "hand_over_commitment",
     "import_template_lines",
     "mark_collateral",
     "mark_launched",
     "move_launch",
+    "plan_campaign",
     "plan_launch",
     "promise_commitment",
+    "record_campaign_result",
     "record_launch_result",
+    "remove_campaign_result",
     "remove_collateral",
     "remove_commitment",
     "remove_launch_measure",
     "remove_launch_template",
     "remove_template_line",
     "set_launch_measure",
+    "start_campaign",
+    "stop_campaign",
     "vote_on_launch",
 ]

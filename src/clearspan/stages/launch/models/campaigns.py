@@ -8,7 +8,7 @@ from django.db import models
 from clearspan.catalogue.models import Product, Segment
 from clearspan.catalogue.models.customers import OfProducts
 from clearspan.core.actor import Actor
-from clearspan.core.models import User
+from clearspan.core.models import Source, User
 from clearspan.core.records import Record, Records
 from clearspan.stages.launch.models.launches import Launch
 from clearspan.stages.options.models import Option
@@ -44,6 +44,12 @@ class Campaign(Record):
     low = models.FloatField(null=True, blank=True, help_text="Customers won: undercut once in ten.")
     likely = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True, help_text="Exceeded once in ten.")
+    bears = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True,
+        help_text="What winning one customer may cost before the case earns nothing, as known when it was planned.",
+    )  # fmt: skip
+    source = models.CharField(max_length=200, blank=True, help_text="Where these numbers are from; “guess” is one.")
+    note = models.TextField(blank=True, help_text="Why it was stopped; what was learned.")
 
     objects = OfProducts.as_manager()
 
@@ -54,13 +60,17 @@ class Campaign(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.PLANNED, self.State.RUNNING)
+
 
 class CampaignResultRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(campaign__in=Campaign.objects.visible_to(actor))
 
 
-class CampaignResult(Record):
+class CampaignResult(Source, Record):
     """What a campaign spent and what came of it, up to and with a day since the result before."""
 
     prefix = "CR"
@@ -78,6 +88,7 @@ class CampaignResult(Record):
 
     class Meta:
         ordering = ["day"]
+        indexes = [models.Index(fields=["brought_by"])]
         constraints = [models.UniqueConstraint(fields=["campaign", "day"], name="one_result_a_day")]
 
     def __str__(self) -> str:

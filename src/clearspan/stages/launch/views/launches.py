@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
-from clearspan.core import history
+from clearspan.core import history, panels
 from clearspan.core.web import actor_of, page
 from clearspan.stages.launch import actions, answers, figures, queries
 from clearspan.stages.launch.forms.launches import ChangeLaunchForm, LaunchForm, MoveForm, ReasonsForm
@@ -61,6 +61,7 @@ def launch(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "listed": [(one, _listed(one, shows_all)) for one in found.functions], "shows_all": shows_all,
         "show": [("not done", "?show=open#asked", not shows_all), ("everything", "?show=all#asked", shows_all)],
         "measures": [(one, _scale(one)) for one in judged], "documents": documents_of(actor, shown),
+        "panels": panels.ask("launch", actor, shown),
         "decisions": queries.decisions(actor, shown), "events": history.of(actor, shown, limit=8),
         "is_open": shown.state in queries.OPEN, "facts": _facts(found),
         "may_prepare": actions.change_launch.rule(actor, given),
