@@ -118,6 +118,8 @@ def _item(actor: Actor, item: WorkItem) -> dict[str, Any]:
                    "value": need.verdict.value if need.verdict else None} for need in found.needs],
         "quotes": [mention.quote for mention in found.quotes],
     }  # fmt: skip
+
+
 def _campaign(actor: Actor, campaign: Campaign) -> dict[str, Any]:
     (one,) = campaign_queries.stands([campaign])
     return {
