@@ -27,7 +27,8 @@ def second_factors(people: Iterable[User]) -> dict[int, str]:
 
 def guarded() -> QuerySet[Any]:
     """The primary keys of those who have one."""
-    return Authenticator.objects.filter(type__in=KINDS).values("user")
+    rows: QuerySet[Any] = Authenticator.objects.filter(type__in=KINDS).values("user")
+    return rows
 
 
 def must_have(person: User) -> bool:

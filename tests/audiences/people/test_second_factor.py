@@ -210,7 +210,7 @@ def test_the_last_one_is_not_taken_away_where_it_is_required(world: World, setti
 def test_an_admin_takes_away_a_colleagues_lost_one(world: World) -> None:
     set_up(sign_in(world.sol)[0])
     page = sign_in(world.ines)[0].get(reverse("settings_person", args=[world.sol.person.pk])).content.decode()
-    assert "Take away the second factor" in page
+    assert "Take away their second factor?" in page
     done = reset_second_factor.perform(world.ines, person=world.sol.person)
     assert (str(done.event), done.event.can_undo) == ("took away the second factor of Sol Reyes", False)
     assert is_in(sign_in(world.sol)[0])
