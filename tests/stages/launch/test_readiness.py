@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
@@ -129,14 +130,15 @@ def test_dates_that_fall_on_one_day_give_the_higher_chance() -> None:
 
 def test_chances_are_said_in_tens_and_never_as_certain() -> None:
     assert [of_ten(chance) for chance in (0.05, 0.62, 0.97)] == [
-        "fewer than 1 of 10 futures", "6 of 10 futures", "more than 9 of 10 futures",
+        "fewer than 1 of 10", "6 of 10", "more than 9 of 10",
     ]  # fmt: skip
 
 
 def study(world: World, option: Option, first: date, **fields: Any) -> DeliveryStudy:
     days = [first + timedelta(days=30 * i) for i in range(4)]
+    fields.setdefault("result", {})
     made: DeliveryStudy = DeliveryStudy.objects.create(
-        product=world.tideline, option=option, status="done", result={}, p10=days[0], p50=days[1], p85=days[2],
+        product=world.tideline, option=option, status="done", p10=days[0], p50=days[1], p85=days[2],
         p95=days[3], **fields,
     )  # fmt: skip
     return made
@@ -150,6 +152,23 @@ def test_the_newest_delivery_study_says_how_likely_it_is_built_in_time(world: Wo
     assert (
         found(world, made).build.words(DAY) == f"It is built by {DAY:%-d %b} in 5 of 10 futures, by the delivery study."
     )
+
+
+def test_a_study_with_its_distribution_is_read_from_that(world: World) -> None:
+    option = berth_map(world)
+    steps = [(DAY - timedelta(days=8), 0.2), (DAY - timedelta(days=1), 0.71), (DAY + timedelta(days=6), 0.9)]
+    told = {"distribution": [{"block": i, "date": day.isoformat(), "by": by} for i, (day, by) in enumerate(steps)]}
+    study(world, option, DAY, result=told)
+    build = found(world, launch(world, options=[option])).build
+    assert build.chance == 0.71
+    assert build.forecasts[0].chance(DAY - timedelta(days=9)) == 0.0
+
+
+def test_a_study_that_is_old_is_said_to_be(world: World) -> None:
+    option = berth_map(world)
+    old = study(world, option, DAY)
+    DeliveryStudy.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=50))
+    assert "which is old" in found(world, launch(world, options=[option])).build.words(DAY)
 
 
 def test_of_several_options_the_least_likely_is_the_most_it_can_be(world: World) -> None:

@@ -68,10 +68,10 @@ def read(markdown: str, functions: Sequence[str], documents: Sequence[tuple[str,
 
 def write(lines: Iterable[Line], documents: Sequence[tuple[str, str]] = ()) -> str:
     """The lines as a checklist that `read` understands."""
-    names, parts, function = dict(documents), [], None
+    names, parts, function = dict(documents), list[str](), ""
     for line in lines:
         if line.function != function:
-            parts += [] if function is None else [""]
+            parts += [""] if parts else []
             parts += [f"## {line.function}", ""]
             function = line.function
         said = [f"{line.days_before} days before"] if line.days_before is not None else []

@@ -37,7 +37,7 @@ def days(found: Readiness) -> Figure | None:
     ]  # fmt: skip
     late = sum(one.due_on < start for one in open_)
     title = f"{plural(len(open_), 'thing')} must still be there by {launch.planned_on:%-d %b}"
-    rows = [(f"{day:%Y-%m-%d}", words) for day, words in sorted(dots)]
+    rows = tuple((f"{day:%Y-%m-%d}", words) for day, words in sorted(dots))
     return Figure(
         "days", f"{title}{f'; {late} of them should be there already' if late else ''}",
         "By week; a band is when it is built, in ten to 85 of a hundred futures",

@@ -145,13 +145,18 @@ def complete_commitment(
     return commitment
 
 
-@action(rule=answers_for_it, says="handed “{commitment}” to {owner}")
+@action(rule=answers_for_it, says="handed over “{commitment}”")
 def hand_over_commitment(
-    actor: Actor, *, commitment: Commitment, owner: Annotated[User, Field(description="Who answers for it now")]
+    actor: Actor,
+    *,
+    commitment: Commitment,
+    owner: Annotated[User | None, Field(description="Who answers for it now; nobody: whoever promises it")],
 ) -> Commitment:
     """Gives a commitment to another owner."""
     _can_own(owner, commitment.launch)
-    return change(commitment, owner=owner)
+    commitment.owner = owner
+    commitment.save(update_fields=["owner"])
+    return commitment
 
 
 def _can_own(owner: User | None, launch: Launch) -> None:

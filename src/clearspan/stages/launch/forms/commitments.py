@@ -83,11 +83,11 @@ class DeclineForm(ActionForm):
 class HandOverForm(ActionForm):
     """To whom."""
 
-    owner = forms.ChoiceField(label="Who answers for it now")
+    owner = forms.ChoiceField(required=False, label="Who answers for it now")
 
     def __init__(self, actor: Actor, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["owner"].choices = people(actor)  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", "whoever promises it"), *people(actor)]  # type: ignore[attr-defined]
 
 
 class NewDocumentForm(ActionForm):

@@ -1,20 +1,22 @@
 """When what a launch brings is built, and how likely that is before its day.
 
-From the newest delivery study of each option, where there is one; else from the plan, which is less: it knows how long
-such work takes, and nothing of how this work goes.
+From the newest delivery study of each option, where there is one: it has the whole distribution. Else from the plan,
+which is less: it knows how long such work takes, and nothing of how this work goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.queries import coming
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
+from clearspan.stages.development.queries.forecast import CURRENT
 from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.options.models import Option
 
@@ -29,12 +31,24 @@ class Forecast:
     days: tuple[date, ...] | None = None
     source: str = ""  # "study", "plan" or "done"
     study: DeliveryStudy | None = None
+    steps: tuple[tuple[date, float], ...] = ()  # done by this day in this share of futures, where a study says
 
     def chance(self, day: date) -> float | None:
         """How likely it is done by `day`; None when nothing is known."""
         if self.source == "done":
             return 1.0
+        if self.steps:
+            return max((share for known, share in self.steps if known <= day), default=0.0)
         return None if self.days is None else chance_by(day, self.days)
+
+    @property
+    def by(self) -> str:
+        """Who says so; of a study that is old, its day."""
+        if self.source == "plan":
+            return "the plan alone; no delivery study yet"
+        made = self.study.created_at if self.study else None
+        is_old = made is not None and timezone.now() - made > CURRENT
+        return f"the delivery study of {made:%-d %b %Y}, which is old" if is_old else "the delivery study"
 
 
 @dataclass(frozen=True)
@@ -76,8 +90,12 @@ class Build:
             return f"Nobody knows when {names} is built: there is no delivery study and no start in the plan."
         assert self.chance is not None and self.latest is not None
         most = "at most " if len(self.forecasts) > 1 else ""
-        by = "the delivery study" if self.latest.source == "study" else "the plan alone; no delivery study yet"
-        return f"It is built by {day:%-d %b} in {most}{of_ten(self.chance)}, by {by}."
+        return f"It is built by {day:%-d %b} in {most}{of_ten(self.chance)} futures, by {self.latest.by}."
+
+    @property
+    def tenths(self) -> str:
+        """The chance as a list shows it; "" when it is not known."""
+        return "" if self.chance is None else of_ten(self.chance)
 
 
 def builds(actor: Actor, launches: Sequence[Launch], today: date) -> dict[int, Build]:
@@ -127,29 +145,34 @@ def chance_by(day: date, days: Sequence[date]) -> float:
 
 
 def of_ten(chance: float) -> str:
-    """ "6 of 10 futures"; "fewer than 1 of 10 futures"; "more than 9 of 10 futures"."""
+    """ "6 of 10"; "fewer than 1 of 10"; "more than 9 of 10"."""
     if chance < 0.1:
-        return "fewer than 1 of 10 futures"
-    return "more than 9 of 10 futures" if chance > 0.95 else f"{round(chance * 10)} of 10 futures"
+        return "fewer than 1 of 10"
+    return "more than 9 of 10" if chance > 0.95 else f"{round(chance * 10)} of 10"
 
 
 def _forecast(
-    option: Option, is_finished: bool, studies: dict[int | None, DeliveryStudy], planned: dict[int, tuple[date, ...]]
+    option: Option,
+    is_finished: bool,
+    studies: Mapping[int | None, DeliveryStudy],
+    planned: Mapping[int, tuple[date, ...]],
 ) -> Forecast:
     if is_finished:
         return Forecast(option, source="done")
     study = studies.get(option.pk)
     if study is not None:
         days = (study.p10 or study.p50, study.p50, study.p85, study.p95 or study.p85)
-        return Forecast(option, days, "study", study)  # type: ignore[arg-type]  # the filter asks for p50 and p85
+        steps = tuple((date.fromisoformat(one["date"]), float(one["by"])) for one in study.steps or ())  # type: ignore[attr-defined]  # annotated
+        return Forecast(option, days, "study", study, steps)  # type: ignore[arg-type]  # the filter asks for p50 and p85
     return Forecast(option, planned[option.pk], "plan") if option.pk in planned else Forecast(option)
 
 
-def _newest_studies(actor: Actor, keys: list[int]) -> Iterable[DeliveryStudy]:
+def _newest_studies(actor: Actor, keys: list[int]) -> QuerySet[DeliveryStudy]:
     done = DeliveryStudy.objects.visible_to(actor).filter(
         option__in=keys, status=DeliveryStudy.Status.DONE, p50__isnull=False, p85__isnull=False
     )
-    return done.defer("inputs", "result").order_by("option_id", "-pk").distinct("option_id")
+    done = done.annotate(steps=F("result__distribution")).defer("inputs", "result")
+    return done.order_by("option_id", "-pk").distinct("option_id")  # type: ignore[no-any-return]  # annotated rows
 
 
 def _finished(actor: Actor, keys: list[int]) -> set[int]:

@@ -56,6 +56,7 @@ def commitment(request: HttpRequest, product: Product, pk: int, number: int) -> 
     made = _forms(actor, shown, answer, request)
     if answer in made and made[answer].is_valid():
         given = {name: value for name, value in made[answer].cleaned_data.items() if value not in ("", None)}
+        given |= {"owner": given.get("owner")} if answer == "hand" else {}
         if made[answer].perform(request, ANSWERS[answer], commitment=shown, **given) is not None:
             return redirect("commitment", product.key, pk, number)
     context: dict[str, Any] = {
