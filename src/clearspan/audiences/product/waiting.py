@@ -16,6 +16,7 @@ from clearspan.core.actor import Actor, Kind
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.queries import waiting_sign_offs
 from clearspan.stages.development.models import NoteReader
+from clearspan.stages.development.queries.supply import waiting_milestones, waiting_quotes
 from clearspan.stages.evidence.models import Ask
 from clearspan.stages.launch.queries.waiting import waiting_commitments, waiting_decisions, waiting_votes
 from clearspan.stages.opportunities.models import Theme
@@ -46,7 +47,7 @@ def waiting_for(actor: Actor, mine: set[int], unsorted: Iterable[tuple[Product, 
     their unsorted feedback."""
     found = [
         *_asks(actor, mine), *_sign_offs(actor), *_notes(actor), *_commitments(actor), *_launches(actor),
-        *_reviews(mine), *_sorting(unsorted), *_themes(mine),
+        *_suppliers(actor, mine), *_reviews(mine), *_sorting(unsorted), *_themes(mine),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.due or date.max)
 
@@ -121,6 +122,20 @@ def _launches(actor: Actor) -> list[Waiting]:
         for some, why in ((decide.values(), "You decide."), (vote, "Your function has a say."))
         for one in list(some)[:EACH]
     ]
+
+
+def _suppliers(actor: Actor, mine: set[int]) -> list[Waiting]:
+    """What suppliers have delivered or offered and nobody has answered, and what they are late with."""
+    delivered = [
+        Waiting(one.milestone.due_on, f"{'Accept or send back' if one.waits else 'Late'}: {one.milestone}",
+                f"From {one.milestone.supplier}.", _page("milestone", one.milestone), "Open", "m")
+        for one in waiting_milestones(actor, mine)[:EACH]
+    ]  # fmt: skip
+    offered = [
+        Waiting(one.valid_until, f"Answer the quote: {one}", f"From {one.supplier}.", _page("quote", one), "Open", "m")
+        for one in waiting_quotes(actor, mine)[:EACH]
+    ]
+    return [*delivered, *offered]
 
 
 def _sorting(unsorted: Iterable[tuple[Product, int]]) -> list[Waiting]:
