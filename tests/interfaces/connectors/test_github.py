@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from clearspan.core.imports.actions import run_import, start_import
 from clearspan.interfaces.connectors.github import GitHub
 from clearspan.stages.development.actions import change_tracker
 from clearspan.stages.development.models import Pull, WorkItem
@@ -36,6 +39,23 @@ def test_an_issue_keeps_its_words_and_its_way_back(server: GitHubServer, connect
     assert item.url == "https://github.example/harbour/tideline/issues/1"
     assert (item.text, item.assignee, item.labels) == ("For RQ-3.", "devi", ["area: tide"])
     assert str(item.due_on) == "2026-06-30"
+
+
+def test_an_export_and_a_pull_of_one_repository_are_the_same_items(
+    server: GitHubServer, connect: Connect, pull: Once, world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    address = "https://github.com/harbour/tideline/issues/1"
+    content = f"number,title,state,html_url,created_at\n1,Tide alarm,open,{address},2026-03-02T08:00:00Z\n"
+    file = start_import(
+        world.ines, name="issues", kind="items", content=content, options={"product": "tideline", "system": "github"}
+    )
+    assert run_import(world.ines, file=file).added == 1
+    server.add("Tide alarm, louder", at(1), more={"html_url": address})
+    server.project = "Harbour/Tideline"  # which GitHub takes as the same
+    done = pull(connect(server))
+    assert (done.added, done.changed) == (0, 1)
+    assert WorkItem.objects.get().title == "Tide alarm, louder"
 
 
 def test_what_was_closed_as_not_planned_is_dropped(server: GitHubServer, connect: Connect, pull: Once) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from clearspan.interfaces.connectors import addresses
 from clearspan.interfaces.connectors.client import Client, Refused
 from clearspan.interfaces.connectors.paging import Entry, Known, day, entries_of, walk
-from clearspan.interfaces.connectors.values import Link, Text
+from clearspan.interfaces.connectors.values import Link, Text, as_written
 from clearspan.stages.development.incoming import Incoming
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.development.states import kind_of, state_of
@@ -117,8 +117,8 @@ def _read(client: Client, place: Place, entry: Entry) -> Incoming | None:
     labels = tuple(label.name for label in issue.labels)
     state = _state(issue, labels)
     return Incoming(
-        external_id=f"github:{place.project}#{issue.number}", key=f"#{issue.number}", url=issue.html_url,
-        title=issue.title, text=issue.body or "", labels=labels,
+        external_id=f"github:{as_written(place.project, issue.html_url)}#{issue.number}",
+        key=f"#{issue.number}", url=issue.html_url, title=issue.title, text=issue.body or "", labels=labels,
         kind=kind_of(issue.type.name if issue.type else "", labels),
         state=state, status=issue.state_reason or issue.state,
         assignee=issue.assignee.login if issue.assignee else "",

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from clearspan.interfaces.connectors import addresses
 from clearspan.interfaces.connectors.client import Client, Refused
 from clearspan.interfaces.connectors.paging import Entry, Known, day, entries_of, walk
-from clearspan.interfaces.connectors.values import Link, Text
+from clearspan.interfaces.connectors.values import Link, Text, as_written
 from clearspan.stages.development.incoming import Incoming
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.development.states import kind_of, state_of
@@ -99,7 +99,8 @@ def _read(client: Client, project: str, entry: Entry) -> Incoming:
     state = over[0] if over and state == WorkItem.State.DONE else state  # it has no reason of closing but a label
     spent = issue.time_stats.total_time_spent if issue.time_stats else 0
     return Incoming(
-        external_id=f"gitlab:{project}#{issue.iid}", key=f"#{issue.iid}", url=issue.web_url, title=issue.title,
+        external_id=f"gitlab:{as_written(project, issue.web_url)}#{issue.iid}",
+        key=f"#{issue.iid}", url=issue.web_url, title=issue.title,
         text=issue.description or "", labels=labels, kind=kind_of(issue.issue_type or "", labels), state=state,
         status=issue.state, assignee=issue.assignees[0].name if issue.assignees else "",
         estimate=issue.weight, effort=spent / _WORKDAY if spent else None, added_on=day(issue.created_at),

@@ -19,3 +19,9 @@ def _web(address: str) -> str:
 
 Text = Annotated[str, AfterValidator(_clean)]
 Link = Annotated[str, AfterValidator(_clean), AfterValidator(_web)]
+
+
+def as_written(project: str, address: str) -> str:
+    """The project as the system writes it in an item's address: people do not mind capitals, identities do."""
+    at = address.lower().find(f"/{project.lower()}/")
+    return address[at + 1 : at + 1 + len(project)] if at >= 0 else project
