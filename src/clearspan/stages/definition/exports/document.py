@@ -37,7 +37,7 @@ def _measure(subject: Subject) -> tuple[tuple[str, str], ...]:
     levels = (("Today", content.baseline), ("Target", content.target))
     numbers = [(name, f"{number(value, 4)} {content.unit}".strip()) for name, value in levels if value is not None]
     by = [("By", f"{content.measured_by:%-d %B %Y}")] if content.measured_by else []
-    return (("Measured by", content.measure), *numbers, *by)
+    return (("Measure", content.measure), *numbers, *by)
 
 
 def _entry(clause: Clause) -> Entry:

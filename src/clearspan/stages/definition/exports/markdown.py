@@ -21,7 +21,11 @@ def of(subject: Subject) -> str:
     ]
     parts = [
         _part(TEXTS["problem"], content.problem),
-        _part(TEXTS["outcome"], content.outcome, f"Measured by {line(content.measured)}." if content.measured else ""),
+        _part(
+            TEXTS["outcome"],
+            content.outcome,
+            f"How it is measured: {line(content.measured)}." if content.measured else "",
+        ),
         "\n\n".join(["## Requirements", *map(_clause, content.requirements)]) if content.requirements else "",
         _part(TEXTS["left_out"], content.left_out),
         *(_part(TEXTS[name], getattr(content, name)) for name in POSITIONING),

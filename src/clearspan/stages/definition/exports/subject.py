@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -72,12 +72,17 @@ def subject(actor: Actor, definition: Definition, version: DefinitionVersion | N
         version = newest if newest and content.of_version(newest) == now else None
     stations = panels.first("trace", actor, definition) or panels.first("trace", actor, definition.option) or ()
     said = tuple(version.sign_offs.select_related("function", "person")) if version else ()
-    return Subject(definition, now, version, said, tuple(stations))
+    return Subject(definition, now, version, said, tuple(map(_printed, stations)))
 
 
 def standing(actor: Actor, definition: Definition) -> Subject:
     """What to work from: the signed version, else the newest, else the working copy."""
     return subject(actor, definition, queries.standing_version(definition))
+
+
+def _printed(station: Station) -> Station:
+    """On paper the station of the document itself leads nowhere."""
+    return replace(station, fact="this one") if station.state == "here" else station
 
 
 def _and(names: list[str]) -> str:
