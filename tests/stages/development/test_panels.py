@@ -37,8 +37,7 @@ def test_progress_counts_neither_epics_nor_what_was_dropped(build: Build) -> Non
         incoming(1, **said, state="done", estimate=3.0, effort=2.0), incoming(2, **said, state="doing", estimate=5.0),
         incoming(3, **said), incoming(4, **said, kind="epic"), incoming(5, **said, state="dropped"),
     )  # fmt: skip
-    (row,) = progress.by_option(build.world.devi, build.world.tideline)
-    found = row.progress
+    found = progress.of_options(build.world.devi, [build.map])[build.map.pk]
     assert (found.done, found.doing, found.todo, found.all) == (1, 1, 1, 3)
     assert (found.points_done, found.points, found.unestimated, found.effort) == (3, 8, 1, 2)
 
@@ -46,8 +45,7 @@ def test_progress_counts_neither_epics_nor_what_was_dropped(build: Build) -> Non
 def test_progress_goes_by_points_where_every_item_has_some(build: Build) -> None:
     said = {"text": build.map.ref}
     build.take(incoming(1, **said, state="done", estimate=1.0), incoming(2, **said, estimate=3.0))
-    (row,) = progress.by_option(build.world.devi, build.world.tideline)
-    assert row.progress.share == 0.25
+    assert progress.of_options(build.world.devi, [build.map])[build.map.pk].share == 0.25
 
 
 def test_an_option_says_how_far_it_is(build: Build, devi: Client) -> None:

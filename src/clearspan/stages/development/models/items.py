@@ -110,7 +110,17 @@ class WorkItem(Source, Record):
             models.Index(fields=["product", "state", "-id"]),
             models.Index(fields=["product", "finished_on"]),
             models.Index(fields=["product", "-id"]),
-            models.Index(fields=["product", "state", "added_on"]),
+            models.Index(fields=["product", "added_on", "id"]),
+            models.Index(
+                fields=["product", "added_on", "id"],
+                condition=models.Q(state__in=("todo", "doing")),
+                name="open_item_by_age",
+            ),
+            models.Index(  # all that is counted of a product is counted from this alone
+                fields=["product", "option"],
+                include=["state", "kind", "is_upkeep", "team", "estimate", "effort", "started_on", "finished_on"],
+                name="item_counted",
+            ),
             models.Index(fields=["option", "state"]),
             models.Index(fields=["product", "parent"], condition=~models.Q(parent=""), name="item_by_parent"),
             models.Index(fields=["brought_by"]),

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Value, When
-from django.db.models.fields import CharField
+from django.db.models import Count, Q
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.development.models import WorkItem
-from clearspan.stages.development.queries.listing import for_a_list, for_reason
-from clearspan.stages.development.queries.progress import OptionProgress, by_option
+from clearspan.stages.development.queries import progress
+from clearspan.stages.development.queries.listing import for_a_list
+from clearspan.stages.development.queries.progress import Progress
 from clearspan.stages.options.models import Option
 
 WEEKS = 12  # looked back on
 SHOWN = 10  # rows of a list
-_REASONS = ("decided", "undecided", "upkeep", "none")
+
+
+@dataclass(frozen=True)
+class OptionProgress:
+    option: Option
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -39,25 +45,43 @@ class Overview:
 
 
 def overview(actor: Actor, product: Product, today: date) -> Overview:
-    """Eight queries, however many items there are."""
-    rows = WorkItem.objects.visible_to(actor).filter(product=product).exclude(kind=WorkItem.Kind.EPIC)
+    """Four queries, however many items there are: all that is counted is counted in one go."""
+    rows = progress.counting(actor).filter(product=product)
+    lately = Q(state=WorkItem.State.DONE, finished_on__gte=today - timedelta(weeks=WEEKS))
+    counted = list(progress.summed(rows.values("option", "is_upkeep"), lately=Count("pk", filter=lately)))
+    known = Option.objects.visible_to(actor).filter(product=product).select_related("product")
+    options = {option.pk: option for option in known}
+    finished: Counter[str] = Counter()
+    still: Counter[str] = Counter()
+    built: dict[int, Progress] = {}
+    for row in counted:
+        of, option = progress.read(row), options.get(row["option"])
+        reason = _reason(option, row["is_upkeep"])
+        finished[reason] += row["lately"]
+        still[reason] += of.doing + of.todo
+        if option is not None:
+            built[option.pk] = built.get(option.pk, Progress()) + of
     doing, todo = (rows.filter(state=state) for state in (WorkItem.State.DOING, WorkItem.State.TODO))
-    options = by_option(actor, product)
-    chosen = Option.objects.visible_to(actor).filter(product=product, state=Option.State.CHOSEN)
-    since = today - timedelta(weeks=WEEKS)
+    chosen = [option for option in options.values() if option.state == Option.State.CHOSEN]
     return Overview(
-        options,
-        _by_reason(rows.filter(state=WorkItem.State.DONE, finished_on__gte=since), product),
-        _by_reason(rows.filter(state__in=(WorkItem.State.DOING, WorkItem.State.TODO)), product),
+        sorted((OptionProgress(options[pk], of) for pk, of in built.items()), key=_urgent),
+        {reason: n for reason, n in finished.items() if n},
+        {reason: n for reason, n in still.items() if n},
         list(for_a_list(doing).order_by("started_on", "pk")[:SHOWN]),
-        doing.count(),
+        sum(row["doing"] for row in counted),
         list(for_a_list(todo).order_by("added_on", "pk")[:SHOWN]),
-        todo.count(),
-        list(chosen.exclude(pk__in=[row.option.pk for row in options]).select_related("product")),
+        sum(progress.read(row).todo for row in counted),
+        [option for option in chosen if option.pk not in built],
     )
 
 
-def _by_reason(rows: object, product: Product) -> dict[str, int]:
-    whens = [When(for_reason(product, reason), then=Value(reason)) for reason in _REASONS]
-    why = Case(*whens, default=Value("none"), output_field=CharField())
-    return {row["why"]: row["n"] for row in rows.order_by().values(why=why).annotate(n=Count("pk"))}  # type: ignore[attr-defined]
+def _reason(option: Option | None, is_upkeep: bool) -> str:
+    if option is not None:
+        return "decided" if option.state == Option.State.CHOSEN else "undecided"
+    return "upkeep" if is_upkeep else "none"
+
+
+def _urgent(row: OptionProgress) -> tuple[bool, bool, int, int]:
+    """Decided ones first, then what is not finished, then where most is in hand and waits."""
+    of = row.progress
+    return row.option.state != Option.State.CHOSEN, of.is_done, -of.doing, -of.todo

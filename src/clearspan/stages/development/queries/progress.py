@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, Sum
 
-from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.definition.models import Requirement
 from clearspan.stages.development.models import WorkItem
@@ -46,56 +45,49 @@ class Progress:
     def is_done(self) -> bool:
         return self.all > 0 and self.done == self.all
 
-
-@dataclass(frozen=True)
-class OptionProgress:
-    option: Option
-    progress: Progress
-
-
-def by_option(actor: Actor, product: Product) -> list[OptionProgress]:
-    """Every option that is being built or was, the furthest from done first; decided ones before the others.
-
-    Two queries.
-    """
-    found = _counted(_counting(actor).filter(product=product, option__isnull=False), "option")
-    options = Option.objects.visible_to(actor).filter(pk__in=found).select_related("product")
-    rows = [OptionProgress(option, found[option.pk]) for option in options]
-    return sorted(
-        rows,
-        key=lambda row: (
-            row.option.state != Option.State.CHOSEN, row.progress.is_done, -row.progress.doing, -row.progress.todo
-        ),
-    )  # fmt: skip
+    def __add__(self, other: Progress) -> Progress:
+        moved = max((day for day in (self.moved_on, other.moved_on) if day), default=None)
+        return Progress(
+            self.done + other.done, self.all + other.all, self.doing + other.doing,
+            self.points_done + other.points_done, self.points + other.points, self.unestimated + other.unestimated,
+            self.effort + other.effort, moved,
+        )  # fmt: skip
 
 
 def of_options(actor: Actor, options: Iterable[Option]) -> dict[int, Progress]:
     """Option to how far it is; those without an item are left out. One query."""
-    return _counted(_counting(actor).filter(option__in=[option.pk for option in options]), "option")
+    return _by(counting(actor).filter(option__in=[option.pk for option in options]), "option")
 
 
 def of_requirements(actor: Actor, requirements: Iterable[Requirement]) -> dict[int, Progress]:
     """Requirement to how far it is; those without an item are left out. One query."""
-    return _counted(_counting(actor).filter(requirement__in=[one.pk for one in requirements]), "requirement")
+    return _by(counting(actor).filter(requirement__in=[one.pk for one in requirements]), "requirement")
 
 
-def _counting(actor: Actor) -> Any:
+def counting(actor: Actor) -> Any:
+    """The items that count: neither epics, whose parts do, nor what was dropped."""
     live = WorkItem.objects.visible_to(actor).exclude(state=WorkItem.State.DROPPED)
     return live.exclude(kind=WorkItem.Kind.EPIC).order_by()
 
 
-def _counted(rows: Any, by: str) -> dict[int, Progress]:
+def summed(rows: Any, **more: Any) -> Any:
+    """Grouped rows with the numbers of their progress, and `more`. `read` makes one of each."""
     done = Q(state=_DONE)
-    counted = rows.values(of=F(by)).annotate(
+    return rows.annotate(
         done=Count("pk", filter=done), all=Count("pk"), doing=Count("pk", filter=Q(state=_DOING)),
         points_done=Sum("estimate", filter=done), points=Sum("estimate"),
-        unestimated=Count("pk", filter=Q(estimate=None)), effort=Sum("effort"),
-        began=Max("started_on"), ended=Max("finished_on"),
+        unestimated=Count("pk", filter=Q(estimate=None)), spent=Sum("effort"),
+        began=Max("started_on"), ended=Max("finished_on"), **more,
     )  # fmt: skip
-    return {
-        row["of"]: Progress(
-            row["done"], row["all"], row["doing"], row["points_done"] or 0.0, row["points"] or 0.0, row["unestimated"],
-            row["effort"] or 0.0, max((day for day in (row["began"], row["ended"]) if day), default=None),
-        )
-        for row in counted
-    }  # fmt: skip
+
+
+def read(row: dict[str, Any]) -> Progress:
+    """The progress in one grouped row."""
+    return Progress(
+        row["done"], row["all"], row["doing"], row["points_done"] or 0.0, row["points"] or 0.0, row["unestimated"],
+        row["spent"] or 0.0, max((day for day in (row["began"], row["ended"]) if day), default=None),
+    )  # fmt: skip
+
+
+def _by(rows: Any, by: str) -> dict[int, Progress]:
+    return {row["of"]: read(row) for row in summed(rows.values(of=F(by)))}
