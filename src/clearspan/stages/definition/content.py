@@ -6,7 +6,7 @@ What it stands on is named without people's own words: a version is kept for eve
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -123,11 +123,16 @@ class Content:
 
 
 def read(definition: Definition) -> Content:
-    """The working copy: three queries, however much it has."""
-    named = [one.name for one in dataclasses.fields(Content) if one.name != "requirements"]
+    """The working copy: two queries, however much it has."""
     rows = definition.requirements.filter(is_dropped=False).order_by("position", "pk")
+    return assembled(definition, rows, grounds_of(definition))
+
+
+def assembled(definition: Definition, rows: Iterable[Requirement], grounds: Iterable[Ground]) -> Content:
+    """The working copy, of its requirements in their order and all that they stand on."""
+    named = [one.name for one in dataclasses.fields(Content) if one.name != "requirements"]
     stones: dict[int, list[Stone]] = {}
-    for ground in grounds_of(definition):
+    for ground in grounds:
         stones.setdefault(ground.requirement_id, []).append(stone(ground))
     return Content(
         **{name: getattr(definition, name) for name in named},

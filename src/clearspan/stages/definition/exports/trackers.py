@@ -52,8 +52,9 @@ def jira(subject: Subject) -> bytes:
 
 def why(subject: Subject, clause: Clause) -> str:
     """The evidence and what it is for, in a sentence or two, as Markdown."""
-    outcome = " ".join(subject.content.outcome.split())
-    towards = f" It is for this outcome: {line(outcome.rstrip('.'))}." if outcome and len(outcome) <= 200 else ""
+    outcome = subject.content.outcome.strip()
+    is_one_line = bool(outcome) and "\n" not in outcome and len(outcome) <= 200
+    towards = f" It is for this outcome: {line(outcome.rstrip('.'))}." if is_one_line else ""
     return f"{line(clause.why)}{towards}"
 
 

@@ -58,12 +58,12 @@ class Page:
 
 def page(actor: Actor, definition: Definition) -> Page:
     """A constant number of queries, however many requirements and versions there are."""
-    now = content.read(definition)
-    rows = list(definition.requirements.all())
-    grounds: dict[int, list[Ground]] = {}
-    for ground in grounds_of(definition):
-        grounds.setdefault(ground.requirement_id, []).append(ground)
+    rows, stood_on = list(definition.requirements.all()), grounds_of(definition)
     kept = [row for row in rows if not row.is_dropped]
+    now = content.assembled(definition, kept, stood_on)
+    grounds: dict[int, list[Ground]] = {}
+    for ground in stood_on:
+        grounds.setdefault(ground.requirement_id, []).append(ground)
     versions = list(definition.versions.select_related("written_by").defer("content").order_by("-number"))
     said = SignOff.objects.visible_to(actor).filter(version__in=versions[:1]).select_related("function", "person")
     stands = signed(definition.versions.all()).order_by("-number").values_list("number", flat=True).first()
