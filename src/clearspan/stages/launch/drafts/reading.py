@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from clearspan.stages.launch.models import Collateral
 from clearspan.ui import pdf
+from clearspan.ui.markdown_tree import plain, tree
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,13 @@ def read(document: Collateral) -> Read:
 def as_pdf(document: Collateral) -> bytes:
     """The document on A4, as it is handed over."""
     found, launch = read(document), document.launch
-    first = (("", found.lead),) if found.lead else ()
-    parts = tuple(pdf.Part(heading, text) for heading, text in (*first, *found.parts))
+    parts = tuple(pdf.Part(heading, text) for heading, text in found.parts)
     kick = (launch.product.name, f"{launch.planned_on:%-d %B %Y}")
     is_draft = document.state == Collateral.State.DRAFT
     return pdf.pdf(
         pdf.Document(
-            title=found.title, kick=(*kick, "draft") if is_draft else kick, answer=found.title, parts=parts,
+            title=found.title, kick=(*kick, "draft") if is_draft else kick, answer=found.title,
+            lede=plain(tree(found.lead)), parts=parts,
             foot=f"{launch.product} · {found.title} · {document.ref}",
         )
     )  # fmt: skip

@@ -61,6 +61,7 @@ def commitment(request: HttpRequest, product: Product, pk: int, number: int) -> 
             return redirect("commitment", product.key, pk, number)
     context: dict[str, Any] = {
         "product": product, "launch": launch, "commitment": shown, "today": timezone.localdate(), "forms": made,
+        "asks": shown.title if shown.title.endswith("?") else f"{shown.title}:",
         "may_answer": _may_answer(actor, shown) and launch.state in queries.OPEN,
         "may_change": actions.change_commitment.rule(actor, {"commitment": shown}),
         "documents": shown.documents.all(), "events": history.of(actor, shown, limit=12),
