@@ -146,3 +146,13 @@ def test_who_finishes_a_document_writes_it(world: World, made: Launch) -> None:
     assert change_collateral(world.otto, collateral=one, text="# How to").text == "# How to"
     with pytest.raises(Refused):
         change_collateral(world.sol, collateral=one, text="Mine")
+
+
+def test_a_document_is_read_in_parts_and_code_is_no_heading(world: World, made: Launch) -> None:
+    one = draft(world, made, Kind.RUNBOOK)
+    one.text = "# Wake Devi\n\nAt night.\n\n## First\n\n```\n## no heading\n```\n\n## Then\n\nSleep."
+    found = drafts.read(one)
+    assert (found.title, found.lead) == ("Wake Devi", "At night.")
+    assert found.parts == (("First", "```\n## no heading\n```"), ("Then", "Sleep."))
+    one.text = "Only words"
+    assert drafts.read(one) == drafts.Read(one.title, "Only words", ())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clearspan.core.actor import Actor
@@ -189,3 +191,17 @@ def test_asking_again_for_all_is_one_event(world: World, ines: Client) -> None:
     ines.post(reverse("do", args=["ask_again"]), {"commitments": [one.ref for one in asked]})
     assert set(Commitment.objects.values_list("asked_on", flat=True)) == {TODAY}
     assert Event.objects.filter(action="ask_again").count() == 1
+
+
+@pytest.mark.parametrize("name", ["launch", "meeting", "commitments"])
+def test_a_page_costs_the_same_for_few_commitments_and_for_many(world: World, ines: Client, name: str) -> None:
+    def cost(made: Launch) -> int:
+        address = reverse(name, args=["tideline"] if name == "commitments" else ["tideline", made.pk])
+        ines.get(address)
+        with CaptureQueriesContext(connection) as context:
+            assert ines.get(address).status_code == 200
+        return len(context)
+
+    option = berth_map(world)
+    few = cost(launch(world, "Small change", options=[option]))
+    assert cost(launch(world, "New product", title="Map again", options=[option])) == few
