@@ -307,7 +307,7 @@ GOOGLE = "Campaign,Day,Cost,Impr.,Clicks,Conversions,Conv. value\n"
 
 def brought(world: World, content: str, **given: Any) -> Any:
     file = start_import(world.ines, name="ads.csv", content=content, options={"product": "tideline"})
-    assert file.kind == "campaign results"
+    assert file.kind == "campaigns"
     return run_import(world.ines, file=file, **given)
 
 

@@ -39,7 +39,7 @@ class Planned:
 class CampaignResults(Kind):
     """What campaigns spent and what came of it, by day. Rows of the same campaign and day are added up."""
 
-    name = "campaign results"
+    name = "campaigns"
     label = "Campaign results"
     order = 6
     words = ("day of a campaign", "days of campaigns")
