@@ -104,7 +104,7 @@ def _of_guest(request: HttpRequest, actor: Actor) -> Shell:
     if person is None:
         return Shell(demo=demo, switch_person_url=switch, find_url="")
     suppliers = Supplier.objects.visible_to(actor)
-    pages = tuple(Link("supplying", "Quotes and milestones", reverse("supplying"), "list") for _ in suppliers[:1])
+    pages = tuple(Link("supplying", "Milestones", reverse("supplying"), "list") for _ in suppliers[:1])
     return Shell(
         place=place.name,
         crumbs=_crumbs(None, place),

@@ -88,7 +88,8 @@ def of_supplying(found: Supplying) -> str:
     said = []
     if found.late:
         worst = max(found.late, key=lambda one: one.late)
-        more = f", {plural(len(found.late) - 1, 'other')} too" if found.late[1:] else ""
+        others = len(found.late) - 1
+        more = f", and {plural(others, 'other')} {'is' if others == 1 else 'are'} late too" if others else ""
         said.append(f"“{worst.milestone}” is {plural(worst.late, 'day')} late{more}")
     if found.asked:
         said.append(f"{plural(len(found.asked), 'quote')} {'is' if len(found.asked) == 1 else 'are'} asked of you")

@@ -51,9 +51,10 @@ def start_of(actor: Actor, product: Product, option: Option | None, segment: Seg
     customers = customers_of(study) if study else None
     if study is not None and customers is not None and customers[1] > 0 and study.npv is not None:
         low, likely, high = customers
-        bears = Decimal(round(max(0.0, study.npv) / likely, 2))
+        bears = Decimal(round(max(0.0, study.npv) / likely))
         source = f"business case {study.case.version} of {study.case.option} ({study.ref})"[:200]
-        return Start(audience, message, low, likely, high, bears, source)
+        points = (round(value, 0 if value >= 10 else 1) for value in (low, likely, high))
+        return Start(audience, message, *points, bears, source)
     size = MarketSize.objects.visible_to(actor).filter(product=product, segment=segment).first() if segment else None
     if size is None:
         return Start(audience, message)

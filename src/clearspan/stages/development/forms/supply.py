@@ -102,7 +102,7 @@ class PartForm(CatalogueForm):
 
     title = forms.CharField(label="What is delivered", max_length=200)
     due_on = day_field("Agreed for", required=True)
-    amount = money_field("Due when it is accepted")
+    amount = money_field("Amount")
     criteria = LinesField(label="When it is accepted", required=False, rows=3, help_text="One criterion a line.")
 
 

@@ -102,10 +102,7 @@ def milestone(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     }  # fmt: skip
     where = crumbs(product, (row.supplier.name, address(product, row.supplier)), (row.title, ""))
     status = 422 if request.method == "POST" else 200
-    return page(
-        request, "development/milestone.html", context, place="development", crumbs=where, about=row.option,
-        status=status,
-    )  # fmt: skip
+    return page(request, "development/milestone.html", context, place="development", crumbs=where, status=status)
 
 
 def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:

@@ -111,15 +111,14 @@ def _shown(
     context = kept_with(actor, row) | {
         "product": product, "campaign": row, "one": one, "currency": currency, "form": form, "stop": stop or StopForm(),
         "answer": campaign_words.of_campaign(one, currency), "under": campaign_words.under(one),
-        "spent": campaign_figures.spent_words(one, currency), "figure": picture, "came": campaign_words.came(one),
+        "spent": campaign_figures.spent_words(one, currency), "figure": picture,
+        "came": "" if row.is_open else campaign_words.came(one),
         "scale": campaign_figures.scale_of_cost([one]), "share_scale": _shares(one), "expected": expected,
         "may_work": works_on(actor, {"campaign": row}),
     }  # fmt: skip
     status = 422 if form.errors or (stop and stop.errors) else 200
     where = _crumbs(product, (row.name, ""))
-    return page(
-        request, "launch/campaign.html", context, place="launches", crumbs=where, about=row.option, status=status
-    )
+    return page(request, "launch/campaign.html", context, place="launches", crumbs=where, status=status)
 
 
 def _shares(one: reads.Stand) -> Scale | None:
