@@ -37,6 +37,12 @@ def test_an_issue_keeps_its_words_its_points_and_the_time_spent(
     assert item.parent == "jira:TIDE-9"
 
 
+def test_fields_that_a_project_does_not_use_are_not_missed(server: JiraServer, connect: Connect, pull: Once) -> None:
+    unused = {"description", "resolution", "resolutiondate", "labels", "assignee", "duedate", "timespent"}
+    server.add("Tide alarm", at(1), without=unused)
+    assert pull(connect(server)).added == 1
+
+
 def test_work_begins_with_the_first_state_in_progress_and_ends_with_the_last_done(
     server: JiraServer, connect: Connect, pull: Once
 ) -> None:

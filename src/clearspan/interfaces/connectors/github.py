@@ -118,7 +118,8 @@ def _read(client: Client, place: Place, entry: Entry) -> Incoming | None:
     state = _state(issue, labels)
     return Incoming(
         external_id=f"github:{as_written(place.project, issue.html_url)}#{issue.number}",
-        key=f"#{issue.number}", url=issue.html_url, title=issue.title, text=issue.body or "", labels=labels,
+        key=f"#{issue.number}", url=issue.html_url, title=issue.title or f"#{issue.number}",
+        text=issue.body or "", labels=labels,
         kind=kind_of(issue.type.name if issue.type else "", labels),
         state=state, status=issue.state_reason or issue.state,
         assignee=issue.assignee.login if issue.assignee else "",
@@ -132,7 +133,8 @@ def _read(client: Client, place: Place, entry: Entry) -> Incoming | None:
 def _state(issue: _Issue, labels: tuple[str, ...]) -> str:
     if issue.pull_request is not None:
         if issue.state == "closed":
-            return WorkItem.State.DONE if issue.pull_request.get("merged_at") else WorkItem.State.DROPPED
+            merged = issue.pull_request.get("merged_at", "not said")  # by old servers
+            return WorkItem.State.DONE if merged else WorkItem.State.DROPPED
         return WorkItem.State.DOING
     return state_of(issue.state, resolution=issue.state_reason or "", labels=labels) or WorkItem.State.TODO
 

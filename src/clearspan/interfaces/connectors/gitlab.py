@@ -100,7 +100,7 @@ def _read(client: Client, project: str, entry: Entry) -> Incoming:
     spent = issue.time_stats.total_time_spent if issue.time_stats else 0
     return Incoming(
         external_id=f"gitlab:{as_written(project, issue.web_url)}#{issue.iid}",
-        key=f"#{issue.iid}", url=issue.web_url, title=issue.title,
+        key=f"#{issue.iid}", url=issue.web_url, title=issue.title or f"#{issue.iid}",
         text=issue.description or "", labels=labels, kind=kind_of(issue.issue_type or "", labels), state=state,
         status=issue.state, assignee=issue.assignees[0].name if issue.assignees else "",
         estimate=issue.weight, effort=spent / _WORKDAY if spent else None, added_on=day(issue.created_at),

@@ -58,17 +58,19 @@ class _Parent(Known):
 
 
 class _Fields(Known):
+    """A project leaves out the fields it does not use, so that only those which every project has must be there."""
+
     summary: Text
-    description: Text | None
     status: _Status
-    resolution: _Named | None
-    resolutiondate: datetime | None
     issuetype: _Named
-    labels: list[Text]
-    assignee: _Person | None
     created: datetime
     updated: datetime
-    duedate: date | None
+    description: Text | None = None
+    resolution: _Named | None = None
+    resolutiondate: datetime | None = None
+    labels: list[Text] = []
+    assignee: _Person | None = None
+    duedate: date | None = None
     parent: _Parent | None = None
     timespent: float | None = None
 
@@ -219,8 +221,9 @@ def _read(jira: _Jira, entry: Entry) -> Incoming:
     points, epic = raw.get(jira.estimate), raw.get(jira.epic)
     parent = fields.parent.key if fields.parent else epic if isinstance(epic, str) else ""
     return Incoming(
-        external_id=f"jira:{issue.key}", key=issue.key, url=f"{jira.base}/browse/{issue.key}", title=fields.summary,
-        text=fields.description or "", labels=tuple(fields.labels), kind=kind_of(fields.issuetype.name, fields.labels),
+        external_id=f"jira:{issue.key}", key=issue.key, url=f"{jira.base}/browse/{issue.key}",
+        title=fields.summary or issue.key, text=fields.description or "", labels=tuple(fields.labels),
+        kind=kind_of(fields.issuetype.name, fields.labels),
         state=state or WorkItem.State.TODO, status=fields.status.name,
         assignee=fields.assignee.name if fields.assignee else "",
         estimate=float(points) if isinstance(points, (int, float)) else None,
