@@ -23,7 +23,9 @@ COMMANDS = (
     Command("settings", "clearspan.config.show_settings", "list what can be set, and how it is set now", False),
     Command("invite", "clearspan.interfaces.cli.invite", "let a person in: prints the link that is theirs"),
     Command("unlock", "clearspan.interfaces.cli.unlock", "take away a second factor whose device is lost"),
-    Command("import", "clearspan.interfaces.cli.imports", "bring in a file of evidence, accounts, deals or segments"),
+    Command(
+        "import", "clearspan.interfaces.cli.imports", "bring in a file of evidence, accounts, deals, segments or items"
+    ),
     Command("do", "clearspan.interfaces.cli.do", "do any action"),
     Command(
         "definition", "clearspan.interfaces.cli.definition", "a definition as PDF, Markdown or issues for a tracker"

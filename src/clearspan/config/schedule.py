@@ -43,7 +43,11 @@ def register(app: Any) -> None:
 
 
 PULLS = "clearspan.stages.development.jobs.pulls"
-NIGHTLY: tuple[str, ...] = ("clearspan.stages.opportunities.studies", "clearspan.stages.development.studies.delivery")
+NIGHTLY: tuple[str, ...] = (
+    "clearspan.stages.opportunities.studies",
+    "clearspan.stages.development.studies.delivery",
+    "clearspan.stages.development.studies.suggestions",
+)
 
 
 def _clear_sessions() -> None:

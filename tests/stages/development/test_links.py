@@ -109,3 +109,9 @@ def test_an_accepted_suggestion_is_the_reason(build: Build) -> None:
     assert (item.requirement, item.linked) == (build.shows_boats, "suggestion")
     with pytest.raises(Invalid):
         accept_suggestion(build.world.devi, item=item, option=build.alarm, requirement=build.shows_boats)
+
+
+def test_every_night_it_is_learnt_anew_where_work_has_no_reason(build: Build) -> None:
+    item = build.item("Warn a skipper when the water is too low")
+    suggestions.nightly()
+    assert suggestions.suggest(build.world.devi, build.world.tideline, [item])[item.pk].option == build.alarm

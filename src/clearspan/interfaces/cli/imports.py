@@ -1,8 +1,9 @@
-"""`clearspan import KIND FILE`: brings in a file of evidence, accounts, deals or segments, as the screens do.
+"""`clearspan import KIND FILE`: brings in a file of evidence, accounts, deals, segments or items.
 
     clearspan import evidence tickets.csv --product rota --set channel=ticket --dry-run
     clearspan import accounts crm.xlsx --map "Firm=name" --map "Turnover="
     clearspan import deals pipeline.csv --product rota --skip-faulty
+    clearspan import items issues.json --product rota
     clearspan import undo IM-12
     clearspan import list
 

@@ -64,6 +64,13 @@ def rebuild(product: int) -> ReasonIndex | None:
     return index
 
 
+def nightly() -> None:
+    """Learns anew for every product with work that has no reason: options and requirements are reworded too."""
+    loose = WorkItem.objects.filter(option=None, state__in=(WorkItem.State.TODO, WorkItem.State.DOING))
+    for product in loose.filter(product__is_archived=False).order_by().values_list("product", flat=True).distinct():
+        rebuild(product)
+
+
 def known(product: Product) -> Known | None:
     """What was learnt last; None when nothing was yet. One small query once it is in memory."""
     digest = ReasonIndex.objects.filter(product=product).values_list("learnt", flat=True).first()
