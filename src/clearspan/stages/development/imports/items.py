@@ -16,6 +16,7 @@ from clearspan.stages.development.imports.exports import EXPORTS
 from clearspan.stages.development.imports.fields import FIELDS
 from clearspan.stages.development.imports.identity import SYSTEMS, identify, named
 from clearspan.stages.development.incoming import Incoming, Intake
+from clearspan.stages.development.jobs import learn_soon
 from clearspan.stages.development.models import Team, WorkItem
 from clearspan.stages.development.rules import builds
 from clearspan.stages.development.states import kind_of, state_of
@@ -123,6 +124,7 @@ class Items(Kind):
             staging.made["teams"] = len(teams)
         intake: Intake = staging.planned
         taken = intake.write()
+        learn_soon(staging.chosen["product"].pk)
         staging.added, staging.known, staging.updated = taken.added, taken.changed + taken.same, taken.changed
 
     def _plan_states(self, staging: Staging) -> None:
