@@ -92,7 +92,8 @@ def _by_name(actor: Actor, words: str, product: Product | None) -> list[Found]:
 def _pages(product: Product | None, words: str) -> list[Found]:
     pages = [("Today", reverse("today")), ("Settings", reverse("settings")), ("What was done", reverse("audit"))]
     if product is not None:
-        names = ("inbox", "asks", "opportunities", "options", "portfolio", "roadmap", "market", "decisions")
+        names = ("inbox", "asks", "opportunities", "options", "portfolio", "roadmap", "market", "decisions",
+                 "suppliers", "campaigns")  # fmt: skip
         pages += [(name.capitalize(), reverse(name, args=[product.key])) for name in names]
     return [Found(label, "page", url) for label, url in pages if words.lower() in label.lower()]
 
