@@ -9,12 +9,14 @@ from django.db import connection, transaction
 
 from clearspan.catalogue.models import Account, Product
 from clearspan.core.models import Company, User
-from clearspan.interfaces.sample import AnotherCompany, deals, doings, planning, rows
+from clearspan.interfaces.sample import AnotherCompany, deals, defining, doings, launching, planning, rows, working
 from clearspan.interfaces.sample.cast import cast
 from clearspan.interfaces.sample.feedback import write
 from clearspan.interfaces.sample.occupancy import draw
 from clearspan.interfaces.sample.rows import Rows
 from clearspan.stages.decisions.studies import run_now as find_plan
+from clearspan.stages.development.studies import delivery
+from clearspan.stages.development.studies import suggestions as reasons
 from clearspan.stages.opportunities.studies import run_now as study_demand
 from clearspan.stages.opportunities.studies import suggestions, themes
 from clearspan.stages.options.models import BusinessCase
@@ -49,11 +51,25 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         planning.people_and_buckets(made, today)
         planning.decisions(made, options, today)
         planning.comments(made, options, today)
-        say("looking for the best plan")
+        say("defining, building and launching what was chosen")
+        defining.definitions(made, options, planning.opportunities(made), today)
+        working.items(made, options, today, seed)
+        launched = launching.launches(made, options, today)
+        launching.campaigns(made, options, launched, today)
+        launching.suppliers(made, options, today)
+        say("looking for the best plan, and when what is built will be done")
         for product in made.products.values():
             find_plan(product)
+            forecast(product)
         Company.objects.filter(pk=1).update(settings={"sample": {"seed": seed, "today": today.isoformat()}})
     return True
+
+
+def forecast(product: Product) -> None:
+    """When the open work of a product is done, of its team and of each option; and what items sound as if for."""
+    reasons.rebuild(product.pk)
+    for scope in delivery.scopes(product):
+        delivery.run_now(scope)
 
 
 def is_there() -> bool:

@@ -28,7 +28,7 @@ def options(rows: Rows) -> dict[str, Option]:
     given = load("options")
     managers = {row["key"]: rows.people[row["manager"]] for row in load("company")["product"]}
     functions = {function.name: function for function in Function.objects.all()}
-    found = _opportunities(rows)
+    found = opportunities(rows)
     made: dict[str, Option] = {}
     for row in given["option"]:
         product = row["product"]
@@ -91,7 +91,7 @@ def people_and_buckets(rows: Rows, today: date) -> None:
 def decisions(rows: Rows, made: dict[str, Option], today: date) -> None:
     """What was decided over the past year and more. What is older carries what was expected then, and what came."""
     worth = Gate.objects.get(name="Worth building")
-    found = _opportunities(rows)
+    found = opportunities(rows)
     managers = {rows.products[row["key"]].pk: rows.people[row["manager"]] for row in load("company")["product"]}
     when = {}
     for row in load("decisions")["decision"]:
@@ -123,7 +123,7 @@ def decisions(rows: Rows, made: dict[str, Option], today: date) -> None:
 
 def comments(rows: Rows, made: dict[str, Option], today: date) -> None:
     """What colleagues said about options and needs."""
-    found, when = _opportunities(rows), {}
+    found, when = opportunities(rows), {}
     for row in load("decisions")["comment"]:
         about = made[row["option"]] if "option" in row else found[row["opportunity"]]
         comment = Comment.objects.create(about=about.ref, person=rows.people[row["by"]], text=row["text"])
@@ -131,7 +131,8 @@ def comments(rows: Rows, made: dict[str, Option], today: date) -> None:
     backdate(Comment, when)
 
 
-def _opportunities(rows: Rows) -> dict[str, Opportunity]:
+def opportunities(rows: Rows) -> dict[str, Opportunity]:
+    """The rows of the needs, by their key in data/."""
     return {need.key: row for need, row in zip(needs(), rows.opportunities, strict=True)}
 
 
