@@ -81,9 +81,15 @@ def run_now(scope: Scope, seed: int = 0) -> DeliveryStudy:
 def nightly() -> None:
     """Forecasts what changed since it was forecast, or was not forecast for a week."""
     for product in Product.objects.filter(is_archived=False):
-        for scope in (Scope(product), *_parts(product)):
+        for scope in scopes(product):
             if _is_due(scope):
                 run_now(scope)
+
+
+def scopes(product: Product) -> Iterator[Scope]:
+    """All that is forecast of a product: itself, its teams, its options."""
+    yield Scope(product)
+    yield from _parts(product)
 
 
 def _parts(product: Product) -> Iterator[Scope]:
