@@ -144,4 +144,4 @@ def _changed(actor: Actor, since: datetime | None) -> list[Event]:
     events = Event.objects.visible_to(actor).exclude(summary="").exclude(person=actor.person).filter(undone_by=None)
     if since is not None:
         events = events.filter(at__gt=since)
-    return list(events.select_related("person", "token").order_by("-id")[:MOST])
+    return list(events.select_related("person", "token").order_by("-at", "-pk")[:MOST])

@@ -22,10 +22,11 @@ from clearspan.stages.definition.models import Requirement
 from clearspan.stages.development.models import Team, WorkItem
 from clearspan.stages.options.models import Option
 
-DAYS = 5.5  # working on an item, the middle one; half take between three and a half and nine
+DAYS = 7.0  # working on an item, the middle one; half take between four and twelve
 SPREAD = 0.75
-DRIFT = 7  # weeks in which work without a reason grows
-UPKEEP, LITTLE, MUCH = 0.27, 0.04, 0.42  # shares of what is taken up: upkeep; no reason, before and at the end
+DRIFT = 10  # weeks in which work without a reason grows
+UPKEEP, LITTLE, MUCH = 0.27, 0.03, 0.6  # shares of what is taken up: upkeep; no reason, before and at the end
+OPEN = 6  # of what is built now, the last that nobody has come to yet
 
 
 @dataclass
@@ -108,9 +109,9 @@ def _take(shelf: Shelf, who: str, start: date, begun: date, today: date, rng: np
     if shelf.pet and late > 0.3 and chance > 0.93:
         title, option = shelf.pet.pop(0)
         return Taken(title, who, start, None, option)
-    decided = shelf.now if start >= begun else shelf.past
+    decided = shelf.now[:-OPEN] if start >= begun else shelf.past
     if decided and rng.random() > UPKEEP:
-        title, option = decided.pop(0)
+        title, option = (shelf.now if start >= begun else shelf.past).pop(0)
         return Taken(title, who, start, None, option)
     return Taken(next(shelf.upkeep), who, start, None, is_upkeep=True)
 
