@@ -45,8 +45,6 @@ class Filling:
         self._options()
         self._decisions()
         self._traffic()
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # as autovacuum would have done by the next morning
 
     def many(self, model: type[models.Model], count: int, make: Callable[[int], models.Model]) -> list[Any]:
         """`count` rows at full size, at least 3."""
@@ -100,7 +98,7 @@ class Filling:
                 state="open" if n % 10 else "met",
             ),
         )
-        wide = self.needs[: len(self.needs) // 10]
+        wide = self.needs[: 1 + len(self.needs) // 10]
         for need in self.needs[len(wide) :]:
             need.parent = self.pick.choice(wide) if self.pick.random() < 0.6 else None
         Opportunity.objects.bulk_update(self.needs, ["parent"], batch_size=_BATCH)
