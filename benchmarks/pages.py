@@ -90,13 +90,13 @@ def make(scale: float) -> dict[str, int]:
     from tests.browser.company import found
 
     from benchmarks import imports
-    from benchmarks.simulators.company import Filling
+    from benchmarks.simulators.company import fill
     from clearspan.catalogue.models import Product
 
     world, rows = found()
     count = round(FULL * scale)
     imports.bring_in(feedback.write(house.FOLDER / f"feedback-{count}.csv", count), world.tideline, world.ines.person)
-    Filling(rows | {Product: world.tideline}, scale).fill()
+    fill(rows | {Product: world.tideline}, scale)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # as autovacuum has done by the next morning
     return {model.__name__: row.pk for model, row in rows.items()}

@@ -1,14 +1,10 @@
-"""A company in which every list is long, around feedback that was imported: the rows of every other kind.
-
-They are written as the database keeps them, not through actions: how fast a page is depends on the rows alone.
-"""
+"""A company in which every list is long, around feedback that was imported: the rows of every other kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
-from random import Random
 from typing import Any
 
 from django.db import connection, models
@@ -16,24 +12,24 @@ from django.db.models.functions import Mod
 from django.utils import timezone
 
 from benchmarks.simulators import feedback as words
-from clearspan.catalogue.models import Account, Competitor, Contact, Deal, MarketSize, Product, Segment
+from benchmarks.simulators.building import Building
+from benchmarks.simulators.filling import Filling, Rows
+from clearspan.catalogue.models import Account, Competitor, Contact, Deal, MarketSize, Segment
 from clearspan.core.models import Comment, Event, Function, Import, User
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
-from clearspan.stages.opportunities.models import Mention, Opportunity, Theme, ThemeStudy
+from clearspan.stages.opportunities.models import Mention, Opportunity, Theme, ThemeStudy, Verdict
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Impact, Meets, Option
 
-Rows = dict[type[models.Model], Any]
-_BATCH = 5_000
+
+def fill(rows: Rows, scale: float) -> None:
+    """Fills the company of `rows` whose feedback was imported, from the market to the campaigns."""
+    Company(rows, scale).fill()
+    Building(rows, scale).fill()
 
 
-class Filling:
-    """Fills the company of `rows` (one row of each kind, see tests/one_of_each.py) at a scale: 1 is the full size."""
-
-    def __init__(self, rows: Rows, scale: float) -> None:
-        self.rows, self.scale, self.pick = rows, scale, Random(11)
-        self.product: Product = rows[Product]
-        self.today = timezone.localdate()
+class Company(Filling):
+    """From who is there to what was decided."""
 
     def fill(self) -> None:
         self._people()
@@ -45,17 +41,6 @@ class Filling:
         self._options()
         self._decisions()
         self._traffic()
-
-    def many(self, model: type[models.Model], count: int, make: Callable[[int], models.Model]) -> list[Any]:
-        """`count` rows at full size, at least 3."""
-        made: list[Any] = []
-        every = iter(make(number) for number in range(max(3, round(count * self.scale))))
-        while batch := list(islice(every, _BATCH)):
-            made += model._default_manager.bulk_create(batch, ignore_conflicts=False)
-        return made
-
-    def some_day(self, days: int = 1_500) -> date:
-        return self.today - timedelta(days=self.pick.randrange(days))
 
     def _people(self) -> None:
         functions = list(Function.objects.all())
@@ -101,7 +86,19 @@ class Filling:
         wide = self.needs[: 1 + len(self.needs) // 10]
         for need in self.needs[len(wide) :]:
             need.parent = self.pick.choice(wide) if self.pick.random() < 0.6 else None
-        Opportunity.objects.bulk_update(self.needs, ["parent"], batch_size=_BATCH)
+        Opportunity.objects.bulk_update(self.needs, ["parent"], batch_size=5_000)
+        like: Verdict = Verdict.objects.filter(opportunity=self.need).get()
+        same = [one.attname for one in Verdict._meta.fields if one.name not in ("id", "opportunity", "rank", "value")]
+        Verdict.objects.bulk_create(
+            (
+                Verdict(
+                    opportunity=need, rank=2 + n, value=9e6 / (2 + n), **{name: getattr(like, name) for name in same}
+                )
+                for n, need in enumerate(self.needs)
+                if n % 20
+            ),
+            batch_size=5_000,
+        )
 
     def _mentions(self) -> None:
         """Four in ten pieces of feedback are sorted, each under one need; a few needs have most of them."""
@@ -112,13 +109,13 @@ class Filling:
         every: Iterator[Mention] = (
             Mention(
                 feedback_id=number,
-                opportunity=needs[int(count * self.pick.random() ** 3)],
+                opportunity=needs[int(count * self.pick.random() ** 2)],
                 quote="It takes us a day a month.",
                 importance=1 + number % 4,
             )
             for number in sorted_
         )
-        while batch := list(islice(every, _BATCH)):
+        while batch := list(islice(every, 5_000)):
             Mention.objects.bulk_create(batch)
         with connection.cursor() as cursor:
             cursor.execute("""UPDATE evidence_feedback f SET state = 'sorted' FROM opportunities_mention m
@@ -126,7 +123,9 @@ class Filling:
         aside = numbers[len(sorted_) :]
         Feedback.objects.filter(pk__in=aside[: len(aside) // 12]).update(state="away")
         copies = aside[len(aside) // 12 : len(aside) // 8]
-        Feedback.objects.filter(pk__in=copies).update(state="copy", copy_of_id=sorted_[0])
+        for start in range(0, len(copies), 100):  # what was said again and again
+            again = Feedback.objects.filter(pk__in=copies[start : start + 100])
+            again.update(state="copy", copy_of_id=sorted_[start])
         self.heard = sorted_
 
     def _deals(self) -> None:
@@ -251,12 +250,12 @@ class Filling:
                 summary=f"changed OT-{n}",
             ),
         )
-        need = self.rows[Opportunity]
         self.many(
             Comment,
             20_000,
             lambda n: Comment(
-                about=need.ref if n % 40 == 0 else self.needs[n % len(self.needs)].ref, text="Heard it again today."
+                about=self.need.ref if n % 40 == 0 else self.needs[n % len(self.needs)].ref,
+                text="Heard it again today.",
             ),
         )
         self.product.refresh_from_db()

@@ -114,7 +114,7 @@ def rows(count: int) -> Iterator[tuple[str, ...]]:
         if not number % _SELDOM_EVERY:
             words += f" It was seen at the {SELDOM}."
         text = words.format(need=need, place=choice(places), person=choice(people), number=int(random() ** 3 * 90_000))
-        company = "" if random() < 0.125 else companies[int(ACCOUNTS * random() ** 3)]
+        company = "" if random() < 0.125 else companies[int(ACCOUNTS * random() ** 2)]
         said = _FIRST_DAY + timedelta(minutes=int(random() * _DAYS * 1440))
         subject = f"Cannot {need}" if random() < 0.6 else ""
         yield (f"T-{number}", company, choice(people), said.isoformat(), choice(_SOURCES), subject, text)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+
+Find = Callable[[Actor, Product, str], QuerySet[Any]]
+finders: dict[str, Find] = {}  # field to rows of a product like the words in it; stages add their own
 
 
 class RowInput(forms.TextInput):
@@ -21,10 +28,13 @@ class RowInput(forms.TextInput):
 
 
 class RowField(forms.CharField):
-    """One of many rows, named: "Northmole Marina (AC-12)", "AC-12", or its name when only one is called so."""
+    """One of many rows, named: "Northmole Marina (AC-12)", "AC-12", or its name when only one is called so.
 
-    def __init__(self, rows: QuerySet[Any], url: str, **options: Any) -> None:
-        self.rows, self.kind = rows, rows.model._meta.verbose_name
+    `called` is the model's field that holds the name.
+    """
+
+    def __init__(self, rows: QuerySet[Any], url: str, called: str = "name", **options: Any) -> None:
+        self.rows, self.kind, self.called = rows, rows.model._meta.verbose_name, called
         asks = {"hx-get": url, "hx-trigger": "input changed delay:200ms", "hx-target": "next datalist"}
         super().__init__(widget=RowInput(attrs={**asks, "autocomplete": "off"}), **options)
 
@@ -37,7 +47,7 @@ class RowField(forms.CharField):
             return None
         reference = re.search(r"\(([A-Za-z]{2}-\d+)\)$", words)
         found = list(self.rows.referred(reference[1] if reference else words)) or list(
-            self.rows.filter(name__iexact=words)[:2]
+            self.rows.filter(**{f"{self.called}__iexact": words})[:2]
         )
         if len(found) == 1:
             return found[0]
@@ -47,4 +57,4 @@ class RowField(forms.CharField):
 
 def named(row: Any) -> str:
     """A row as RowField reads it back."""
-    return f"{row.name} ({row.ref})"
+    return f"{row} ({row.ref})"

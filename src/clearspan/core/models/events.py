@@ -35,6 +35,11 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [  # every page offers to undo what its reader did last
+            models.Index(
+                fields=["person", "-id"], condition=models.Q(can_undo=True, undone_by=None), name="event_to_undo"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.summary

@@ -95,9 +95,14 @@ class Feedback(Source, Record):
         indexes = [
             models.Index(fields=["product", "state", "-said_at", "-id"]),
             models.Index(fields=["product", "-said_at", "-id"]),
-            models.Index(fields=["account", "product"]),
+            models.Index(fields=["account", "product", "-said_at"]),
             models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="feedback_of_contact"),
-            models.Index(fields=["copy_of"], condition=models.Q(copy_of__isnull=False), name="feedback_copies"),
+            models.Index(
+                fields=["copy_of", "-said_at", "-id"], condition=models.Q(copy_of__isnull=False), name="feedback_copies"
+            ),
+            models.Index(
+                fields=["product", "account"], condition=models.Q(channel="interview"), name="feedback_interviews"
+            ),
             models.Index("product", BEGINNING, name="feedback_beginning"),
             GinIndex(fields=["search"]),
         ]

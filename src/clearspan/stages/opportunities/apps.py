@@ -6,7 +6,9 @@ class OpportunitiesConfig(AppConfig):
     label = "opportunities"
 
     def ready(self) -> None:
-        from clearspan.stages.opportunities import actions, panels
+        from clearspan.catalogue.choosing import finders
+        from clearspan.stages.opportunities import actions, panels, queries
 
         assert actions.link_evidence.name  # importing the actions registers them
         panels.register()
+        finders["parent"] = queries.like

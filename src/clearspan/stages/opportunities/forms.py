@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
+from clearspan.catalogue.choosing import RowField
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
@@ -25,15 +27,20 @@ class NeedForm(ActionForm):
         max_length=200, required=False, label="Outcome", help_text="What would be better, for whom, if it were met."
     )
     description = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 5}), label="More about it")
-    parent = forms.ModelChoiceField(
-        Opportunity.objects.none(), required=False, label="Part of a wider need", empty_label="no: it stands at the top"
-    )
     keeper = forms.ModelChoiceField(User.objects.none(), required=False, label="Kept by", empty_label="whoever adds it")
 
     def __init__(self, actor: Actor, product: Product, *args: Any, of: Opportunity | None = None, **kw: Any) -> None:
         super().__init__(*args, **kw)
         needs = Opportunity.objects.visible_to(actor).filter(product=product, state=Opportunity.State.OPEN)
-        self.fields["parent"].queryset = needs.exclude(pk=of.pk if of else None).order_by("title")  # type: ignore[attr-defined]  # a choice of rows
+        self.fields["parent"] = RowField(
+            needs.exclude(pk=of.pk if of else None),
+            reverse("like", args=[product.key, "parent"]),
+            called="title",
+            required=False,
+            label="Part of a wider need",
+            help_text="Write some of its words. Left empty, the need stands at the top.",
+        )
+        self.order_fields(["title", "outcome", "description", "parent", "keeper"])
         people = User.objects.visible_to(actor).filter(is_active=True).exclude(function=None)
         self.fields["keeper"].queryset = people.order_by("name")  # type: ignore[attr-defined]  # as above
 

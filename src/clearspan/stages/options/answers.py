@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clearspan.stages.options.queries import OptionRow, Page
+from clearspan.stages.options.queries import Brief, Page
 from clearspan.ui.marks import Scale
 from clearspan.ui.numbers import money, plural
 
 SOURCES = ("study", "survey", "ledger", "estimate", "guess")
 
 
-def of_list(rows: Sequence[OptionRow], currency: str) -> str:
+def of_list(rows: Sequence[Brief], currency: str) -> str:
     """The first line of the list."""
     with_money = sorted((row for row in rows if row.npv is not None), key=lambda row: -(row.npv or 0))
     if not rows:
@@ -21,8 +21,8 @@ def of_list(rows: Sequence[OptionRow], currency: str) -> str:
     if not with_money:
         return f"{plural(len(rows), 'option')}, and none has a business case yet."
     best = with_money[0]
-    losing = sum((row.study.probability_of_loss or 0) > 0.1 for row in with_money if row.study)
-    words = f"{best.option} earns most: {money(best.npv or 0, currency)}, likely"
+    losing = sum((row.loss or 0) > 0.1 for row in with_money)
+    words = f"{best.title} earns most: {money(best.npv or 0, currency)}, likely"
     if len(with_money) == 1:
         return f"{words}. It is the only one with a business case."
     rest = (

@@ -16,7 +16,10 @@ class OptionForm(ActionForm):
     )
     summary = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}), label="How it meets the need")
     opportunities = forms.MultipleChoiceField(
-        required=False, label="The needs it meets", widget=forms.SelectMultiple(attrs={"size": 8})
+        required=False,
+        label="The needs it meets",
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="The open needs most worth meeting. From the page of any other need, its own ways are begun.",
     )
     duration = forms.IntegerField(min_value=1, max_value=40, initial=1, label="Quarters from start to finish")
     earliest = forms.DateField(

@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.core.paginator import Page as PageOf
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Sum
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
-from clearspan.core.lists import by_words
+from clearspan.core.lists import PAGE, by_words
 from clearspan.core.studies import unpacked
 from clearspan.stages.opportunities.models import Opportunity, Verdict
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Meets, Option
 
 SORTS = {
-    "npv": lambda row: (row.study is None, -(row.npv or 0)),
-    "loss": lambda row: (row.study is None, row.study.probability_of_loss if row.study else 0),
-    "effort": lambda row: -row.effort,
-    "title": lambda row: row.option.title.lower(),
+    "npv": lambda one: (one.npv is None, -(one.npv or 0)),
+    "loss": lambda one: (one.npv is None, one.loss or 0),
+    "effort": lambda one: -one.effort,
+    "title": lambda one: one.title.lower(),
 }
 
 
@@ -55,11 +57,32 @@ class OptionRow:
         return next((need.verdict.kind for need in self.needs if hasattr(need, "verdict")), "")
 
 
-def rows(
-    actor: Actor, product: Product, *, q: str = "", state: str = "", need: str = "", sort: str = "npv"
-) -> list[OptionRow]:
-    """The product's options with their newest money: five queries, however many there are."""
-    options = Option.objects.visible_to(actor).filter(product=product).select_related("product")
+@dataclass(frozen=True)
+class Brief:
+    """What a list is put in order by, and its first line says: of every option that fits, in few columns."""
+
+    pk: int
+    title: str
+    npv: float | None = None
+    loss: float | None = None  # the chance that it loses money
+    effort: float = 0.0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of options, and all that fit in brief."""
+
+    page: PageOf[Brief]
+    rows: list[OptionRow]
+    all: list[Brief]
+
+
+def listing(
+    actor: Actor, product: Product, *, q: str = "", state: str = "", need: str = "", sort: str = "npv",
+    page: str | int = 1,
+) -> Listing:  # fmt: skip
+    """A page of the product's options with their newest money: as many queries, however many there are."""
+    options = Option.objects.visible_to(actor).filter(product=product)
     query = by_words(q) if q else None
     if query is not None:
         options = options.filter(search=query)
@@ -68,8 +91,24 @@ def rows(
     if (key := Opportunity.key_of(need)) is not None:
         options = options.filter(meets__opportunity=key)
     down, name = sort.startswith("-"), sort.lstrip("-")
-    found = sorted(of(list(options)), key=SORTS.get(name, SORTS["npv"]))
-    return found[::-1] if down else found
+    found = sorted(_brief(options), key=SORTS.get(name, SORTS["npv"]))
+    every = found[::-1] if down else found
+    cut = Paginator(every, PAGE).get_page(page)
+    shown = Option.objects.filter(pk__in=[one.pk for one in cut]).select_related("product").defer("search", "summary")
+    rows = {row.option.pk: row for row in of(shown)}
+    return Listing(cut, [rows[one.pk] for one in cut], every)
+
+
+def _brief(options: QuerySet[Option]) -> list[Brief]:
+    """Three queries of a few columns each."""
+    keys = options.order_by().values("pk")
+    studies = CaseStudy.objects.filter(case__option__in=keys, status=CaseStudy.Status.DONE)
+    newest = studies.order_by("case__option", "-pk").distinct("case__option")
+    money = {pk: (npv, loss) for pk, npv, loss in newest.values_list("case__option", "npv", "probability_of_loss")}
+    efforts = Effort.objects.filter(option__in=keys).order_by().values("option").annotate(n=Sum("likely"))
+    takes = dict(efforts.values_list("option", "n"))
+    named = options.order_by("-pk").values_list("pk", "title")
+    return [Brief(pk, title, *money.get(pk, (None, None)), takes.get(pk, 0.0)) for pk, title in named]
 
 
 def of(options: Iterable[Option]) -> list[OptionRow]:

@@ -15,7 +15,7 @@ from clearspan.core import history, panels
 from clearspan.core.actions import Invalid
 from clearspan.core.models import Company, Function
 from clearspan.core.web import actor_of, page, perform
-from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.opportunities.queries import to_choose_from
 from clearspan.stages.options import answers, figures, queries, studies, toml
 from clearspan.stages.options.actions import (
     change_driver,
@@ -39,11 +39,12 @@ def options(request: HttpRequest, product: Product) -> HttpResponse:
     wanted = {name: request.GET.get(name, "") for name in ("q", "state", "need")} | {
         "sort": request.GET.get("sort", "npv")
     }
-    rows = queries.rows(actor_of(request), product, **wanted)
-    values = [value for row in rows if row.five for value in row.five]
+    found = queries.listing(actor_of(request), product, **wanted, page=request.GET.get("page", 1))
+    values = [value for row in found.rows if row.five for value in row.five]
     context = {
-        "product": product, "rows": rows, "wanted": wanted, "currency": Company.ours().currency,
-        "answer": answers.of_list(rows, Company.ours().currency), "sorts": SORTS,
+        "product": product, "rows": found.rows, "page": found.page, "wanted": wanted,
+        "currency": Company.ours().currency,
+        "answer": answers.of_list(found.all, Company.ours().currency), "sorts": SORTS,
         "scale": Scale.amounts(values) if values else None, "states": [("", "any state"), *Option.State.choices],
         "narrowed": any(wanted[name] for name in ("q", "state", "need")),
     }  # fmt: skip
@@ -206,7 +207,10 @@ def _option(request: HttpRequest, product: Product, pk: int) -> Option:
 
 
 def _filled(form: OptionForm, request: HttpRequest, product: Product) -> OptionForm:
-    needs = Opportunity.objects.visible_to(actor_of(request)).filter(product=product, state="open").order_by("title")
+    """Gives the form its needs: those most worth meeting, and those that it has."""
+    has = form.get_initial_for_field(form.fields["opportunities"], "opportunities") or []
+    chosen = [*has, *request.POST.getlist("opportunities")]
+    needs = to_choose_from(actor_of(request), product, chosen)
     form.fields["opportunities"].choices = [(need.ref, need.title) for need in needs]  # type: ignore[attr-defined]
     return form
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,7 +99,8 @@ def _page(
 ) -> PlanPage:
     result = study.result
     periods = tuple(dict.fromkeys(date.fromisoformat(entry["period"]) for entry in result["use"]))
-    options = Option.objects.visible_to(actor).filter(product=product).select_related("product")
+    said = _said_of(study)
+    options = Option.objects.visible_to(actor).filter(product=product, pk__in=said).select_related("product")
     rows = {row.option.ref: row for row in of(list(options))}
     share = {entry["option"]: entry["share"] for entry in result.get("chosen_in", [])}
     chosen = [
@@ -120,6 +122,12 @@ def _page(
         _use(result, periods), tuple(result.get("left_out", ())), _titled(result.get("displaces"), names),
         forced.option if forced else None, tuple(row.row.option for row in rejected), variants,
     )  # fmt: skip
+
+
+def _said_of(study: PortfolioStudy) -> set[int]:
+    """The options that a plan speaks of anywhere: a product may have thousands besides."""
+    words = json.dumps([study.result, study.options])
+    return {int(number) for number in re.findall(rf"\b{Option.prefix}-(\d{{1,18}})\b", words)}
 
 
 def _chosen(row: OptionRow, start: date, periods: tuple[date, ...], share: float | None) -> Row:

@@ -21,6 +21,7 @@ from clearspan.stages.evidence.models import BEGINNING, Feedback, beginning_of
 ALL = "all"  # the state in an address that wants every state: an empty one would be the page's own
 NAMES = ("state", "channel", "segment", "account", "since", "until", "q")
 START = 300  # characters of a text that a list shows
+_MANY = 1_000  # times an account was heard: beyond this nobody needs the exact number
 _YEAR = dt.timedelta(days=365)
 _LIKE_LEAST = 20  # characters: what is shorter is alike by chance
 
@@ -135,8 +136,8 @@ def account_heard(actor: Actor, product: Product, account: Account) -> AccountHe
     rows = Feedback.objects.visible_to(actor).filter(product=product, account=account)
     counted = rows.exclude(state=Feedback.State.COPY)  # as studies count: a copy is one occasion with its original
     return AccountHeard(
-        lists.count(counted),
-        lists.count(counted.filter(said_at__gte=timezone.now() - _YEAR)),
+        lists.count(counted, _MANY),
+        lists.count(counted.filter(said_at__gte=timezone.now() - _YEAR), _MANY),
         account.deals.filter(product=product, state="open").count(),
     )
 

@@ -11,10 +11,13 @@ from django.db.models.functions import Cast, Coalesce
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
+from clearspan.core.lists import Count, count
 from clearspan.core.models import Change
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
 from clearspan.ui.numbers import plural
+
+_NONE = Count(0)
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Unseen:
     """What happened since the newest study read the evidence."""
 
     links: int = 0
-    heard: int = 0
+    heard: Count = _NONE
     never: bool = False  # there is no study yet
 
     @property
@@ -32,7 +35,7 @@ class Unseen:
     def __str__(self) -> str:
         said = [
             plural(self.links, "link") if self.links else "",
-            f"{self.heard:,} heard" if self.heard else "",
+            f"{self.heard} heard" if self.heard else "",
         ]
         return " and ".join(filter(None, said))
 
@@ -60,4 +63,4 @@ def unseen(actor: Actor, product: Product, study: DemandStudy | None = None) -> 
         .filter(need__in=Opportunity.objects.filter(product=product).values("pk"))
     )
     later = Feedback.objects.filter(product=product, pk__gt=study.options.get("feedback", 0))
-    return Unseen(links.values("row").distinct().count(), later.count())
+    return Unseen(links.values("row").distinct().count(), count(later))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,7 @@ SORTS = {
     "new": "created_at",
 }
 HEARD_WITHIN = (3, 6, 12)  # months
+CHOICES = 300  # needs in a list to choose from
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,24 @@ def needs(actor: Actor, product: Product, filters: Filters) -> QuerySet[Any]:
     name, down = SORTS[filters.sort.removeprefix("-")], filters.sort.startswith("-")
     order = F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True)
     return rows.order_by(order, "verdict__rank", "-pk")
+
+
+def like(actor: Actor, product: Product, words: str) -> QuerySet[Any]:
+    """The open needs that a reference (OP-118) or words stand for, the most valuable first."""
+    rows = Opportunity.objects.visible_to(actor).filter(product=product, state=Opportunity.State.OPEN)
+    if words.upper().startswith(f"{Opportunity.prefix}-"):
+        return rows.referred(words)  # type: ignore[no-any-return]
+    query = by_words(words)
+    return rows.filter(search=query).order_by("verdict__rank", "-pk") if query else rows.none()
+
+
+def to_choose_from(actor: Actor, product: Product, chosen: Iterable[str] = ()) -> list[Any]:
+    """The open needs most worth meeting, as many as a list to choose from can hold, and those that are `chosen`."""
+    rows = Opportunity.objects.visible_to(actor).filter(product=product).only("title")
+    best = list(rows.filter(state=Opportunity.State.OPEN).order_by("verdict__rank", "-pk")[:CHOICES])
+    there = {need.pk for need in best}
+    more = {Opportunity.key_of(reference) for reference in chosen} - {None, *there}
+    return sorted([*best, *rows.filter(pk__in=more)], key=lambda need: need.title.lower())
 
 
 def table(actor: Actor, product: Product, filters: Filters, page: str | int = 1, size: int = PAGE) -> Table:

@@ -11,6 +11,8 @@ from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.stages.opportunities.models import Opportunity
 
+MOST = 300  # needs in the tree, the most valuable: more of them nobody reads as one
+
 
 @dataclass
 class Branch:
@@ -22,14 +24,17 @@ class Branch:
 
 
 def tree(actor: Actor, product: Product) -> list[tuple[str, list[Branch]]]:
-    """(outcome, needs that serve it) for needs at the top, by value; "" for those with no outcome named. One query."""
+    """(outcome, needs that serve it) for needs at the top, by value; "" for those with no outcome named. One query.
+
+    The `MOST` most valuable; one whose wider need is not among them stands at the top.
+    """
     rows = (
         Opportunity.objects.visible_to(actor)
         .filter(product=product, state=Opportunity.State.OPEN)
         .select_related("verdict")
         .order_by("verdict__rank", "pk")
     )
-    needs = list(rows)
+    needs = list(rows[:MOST])
     options = _options(actor, needs)
     branches = {need.pk: Branch(need, options.get(need.pk, [])) for need in needs}
     outcomes: dict[str, list[Branch]] = defaultdict(list)

@@ -16,6 +16,7 @@ from clearspan.stages.opportunities.drawings import Point, value_by_sureness
 from clearspan.stages.opportunities.models import DemandStudy, Opportunity, Theme, Verdict
 from clearspan.stages.opportunities.queries import listing
 from clearspan.stages.opportunities.queries.listing import Filters
+from clearspan.stages.opportunities.queries.tree import MOST
 from clearspan.stages.opportunities.views.rows import crumbs
 from clearspan.ui.figure import Figure, taken
 from clearspan.ui.marks import Interval, Scale
@@ -99,7 +100,7 @@ def _ranked(request: HttpRequest, actor: Actor, product: Product, filters: Filte
 
 
 def _tree(request: HttpRequest, actor: Actor, product: Product, filters: Filters) -> dict[str, Any]:
-    return {"outcomes": queries.tree(actor, product)}
+    return {"outcomes": queries.tree(actor, product), "most": MOST}
 
 
 def _map(request: HttpRequest, actor: Actor, product: Product, filters: Filters) -> dict[str, Any]:
