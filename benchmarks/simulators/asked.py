@@ -12,8 +12,11 @@ from tests.browser.pages import SCREENS, Rows, Screen
 from benchmarks.simulators.feedback import FREQUENT, NEVER, SELDOM
 from clearspan.catalogue.models import Account, Segment
 from clearspan.core.models import Event
+from clearspan.stages.definition.models import Definition, Requirement
+from clearspan.stages.development.models import WorkItem
 from clearspan.stages.evidence.models import Feedback, Intelligence, Interview
 from clearspan.stages.opportunities.models import Mention, Opportunity
+from clearspan.stages.options.models import Option
 
 WORDS = (f"?q={FREQUENT}", f"?q={SELDOM}", f"?q={NEVER}")
 
@@ -120,6 +123,16 @@ def more(rows: Rows) -> Iterator[Screen]:
     yield from _each(
         "find", ("", "?q=inv", f"?q={FREQUENT}", f"?q={SELDOM}", f"?q={NEVER}", f"?q={need.ref}"), of_product=False
     )
+    yield from _each("definitions", ("?q=export", f"?q={NEVER}", "?state=draft"))
+    yield from _each("requirement", ("?q=spreadsheet",), Definition, Requirement)
+    work = WorkItem.objects.order_by("-pk")
+    yield from _each("items", (
+        "?q=invoices", f"?q={NEVER}", "?state=all", "?state=done", "?kind=fix", "?reason=none", "?sort=added_on",
+        f"?option={rows[Option].ref}", f"?state=all&after={_far(work, 'pk')}",
+    ))  # fmt: skip
+    yield from _each("commitments", ("?of=product", "?done=yes"))
+    yield from _each("campaigns", ("?state=running", "?state=ended"))
+    yield Screen("like", ("parent",), "?parent=invoice")
     yield Screen("like", ("account",), "?account=group")
     yield Screen("like", ("deal",), "?deal=renewal")
 

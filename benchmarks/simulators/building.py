@@ -74,7 +74,7 @@ class Building(Filling):
         self.many(WorkItem, 100_000, item)
 
     def _buy(self) -> None:
-        suppliers = self.many(Supplier, 60, lambda n: Supplier(name=f"Supplier {n}"))
+        suppliers = [self.rows[Supplier], *self.many(Supplier, 60, lambda n: Supplier(name=f"Supplier {n}"))]
         self.many(
             Quote,
             500,

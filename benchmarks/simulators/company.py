@@ -269,9 +269,13 @@ def heaviest(rows: Rows) -> Rows:
         return model._default_manager.get(pk=top[0])
 
     loud = Feedback.objects.order_by().values("account").exclude(account=None).annotate(n=models.Count("pk"))
+    account = Account.objects.get(pk=loud.order_by("-n")[0]["account"])
+    need = most(Opportunity, "mentions")
     return rows | {
-        Account: Account.objects.get(pk=loud.order_by("-n")[0]["account"]),
-        Opportunity: most(Opportunity, "mentions"),
+        Account: account,
+        Contact: account.contacts.first() or Contact.objects.create(account=account, name="Contact"),
+        Opportunity: need,
+        Mention: need.mentions.first(),
         Deal: most(Deal, "asks"),
         Segment: most(Segment, "accounts"),
         Import: Import.objects.filter(kind="evidence").order_by("-added").first(),
