@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -268,6 +269,22 @@ def test_before_the_first_forecast_the_page_teaches(world: World) -> None:
     assert "When it will be done is not known yet." in shown and "Nothing is open here yet" in shown
     leave(world)
     assert "Forecast it now" in page(world)
+
+
+@pytest.mark.parametrize("of", ["", "team", "option"])
+def test_the_button_asks_for_the_forecast_of_what_is_shown(world: World, berths: Option, of: str) -> None:
+    slipway = Team.objects.create(product=world.tideline, name="Slipway")
+    leave(world, option=berths, team=slipway)
+    wanted = {"": None, "team": slipway, "option": berths}[of]
+    shown = page(world, f"?of={wanted.ref}" if wanted else "")
+    form = shown.partition('action="/do/run_delivery_study"')[2].partition("</form>")[0]
+    given = dict(re.findall(r'name="(product|team|option|next)" value="([^"]*)"', form))
+    client = Client()
+    client.login(username="devi@example.org", password=PASSWORD)
+    assert client.post("/do/run_delivery_study", given).status_code == 302
+    study = DeliveryStudy.objects.get()
+    assert (study.team or study.option) == wanted
+    assert "Weighing what was finished" in page(world, f"?of={wanted.ref}" if wanted else "")
 
 
 def test_the_page_s_first_line_is_the_answer(world: World, today: date) -> None:

@@ -66,7 +66,7 @@ def backtest(weeks: Ints, window: int, rng: Generator, settings: Settings) -> Ba
 class _Past:
     origin: int  # blocks of history it knew
     known_at: int  # block at which its outcome is known
-    reached: float  # share of its futures that were finished before the real work was; 1 from SURE on
+    reached: float  # share of its futures that were finished before the real work was; 1 where it still is not
 
 
 def _past(weeks: Ints, now: Pace, window: int, rng: Generator, settings: Settings) -> _Past | None:
@@ -79,7 +79,9 @@ def _past(weeks: Ints, now: Pace, window: int, rng: Generator, settings: Setting
     if due is None:
         return None
     took = int(np.searchsorted(np.cumsum(weeks[origin:]), work)) + 1
-    return _Past(origin, origin + due, float(by[took - 1]) if took <= due else 1.0)
+    if took > horizon:
+        return _Past(origin, len(weeks), 1.0)  # not finished yet, though it nearly surely would have been
+    return _Past(origin, origin + max(due, took), float(by[took - 1]))
 
 
 def _replay(known: list[_Past], share: float) -> tuple[list[NDArray[np.bool_]], Calibration]:

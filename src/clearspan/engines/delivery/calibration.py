@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from clearspan.engines.delivery.inputs import Floats
 
 LEVELS = (0.50, 0.70, 0.85, 0.95)
-STEP = 0.5  # how far an outcome moves the log-odds of its level; shared by the forecasts whose windows overlap
-LOWEST, HIGHEST = 0.02, 0.99  # what the simulated futures can tell from never and always
+STEP = 0.7  # how far an outcome moves the log-odds of its level; shared by the forecasts whose windows overlap
+LOWEST, HIGHEST = 0.02, 0.996  # what the simulated futures can tell from never and always
 
 
 @dataclass(frozen=True)
