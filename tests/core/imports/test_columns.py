@@ -56,10 +56,33 @@ def test_a_customers_own_turnover_is_left_out_with_the_reason() -> None:
         (["OpportunityId", "OpportunityName", "StageName", "AccountId", "Amount"], "deals"),
         (["Company name", "ARR", "Industry"], "accounts"),
         (["id", "created", "title", "body"], "evidence"),
+        (["id", "subject", "description", "status", "assignee", "requester", "created"], "evidence"),
         (["segment", "market_accounts", "value_per_account"], "segments"),
+        (["key", "title", "status", "assignee", "created", "finished"], "items"),
+        (["Summary", "Issue key", "Issue Type", "Status", "Created"], "items"),
     ],
 )
 def test_what_a_file_holds_is_told_from_its_header(header: list[str], kind: str) -> None:
     found = recognise(header)
     assert found is not None
     assert found.name == kind
+
+
+def test_columns_of_one_name_are_one_field_where_several_may_be() -> None:
+    header = ["Summary", "Issue key", "Issue Type", "Status", "Labels", "Labels (2)", "Sprint (2)"]
+    mapping = understand(registry["items"], header, []).mapping
+    assert [column for column, name in mapping.items() if name == "labels"] == ["Labels", "Labels (2)"]
+
+
+def test_columns_that_a_company_names_are_told_by_their_dates() -> None:
+    header = ["ID", "Link", "Name", "Ready", "Building", "Out", "Type"]
+    sample = [["A-1", "https://example.org", "Draw", "2026-03-02", "2026-03-04", "", "Story"],
+              ["A-2", "https://example.org", "Sink", "2026-03-02", "", "2026-03-09", "Bug"]]  # fmt: skip
+    understood = understand(registry["items"], header, sample)
+    assert understood.system == "ActionableAgile"
+    assert [column for column, name in understood.mapping.items() if name == "stage_days"] == [
+        "Ready",
+        "Building",
+        "Out",
+    ]
+    assert understand(registry["items"], header, []).system == ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clearspan.core.imports.values import Choice, Count, Day, Flag, Link, Moment, Money, Open, Text, plain
+from clearspan.core.imports.values import Choice, Count, Day, Flag, Link, Moment, Money, Number, Open, Text, plain
 
 
 def read(type_: Any, cell: str, column: list[str] | None = None, **answers: str) -> Any:
@@ -124,3 +124,14 @@ def test_a_word_means_one_of_few_or_is_a_fault() -> None:
     assert read(choice, "Support") == "ticket"
     with pytest.raises(ValueError, match="one of ticket, call"):
         read(choice, "smoke")
+
+
+@pytest.mark.parametrize(("written", "value"), [("3", 3), ("0.5", 0.5), ("1,5", 1.5), ("-1", -1), ("1,200", 1200)])
+def test_a_number_may_be_broken_and_below_nought(written: str, value: float) -> None:
+    assert read(Number(), written) == value
+
+
+@pytest.mark.parametrize("written", ["about 3", "1e400", "3 d"])
+def test_what_is_no_number_is_a_fault(written: str) -> None:
+    with pytest.raises(ValueError, match="a number"):
+        read(Number(), written)

@@ -71,7 +71,8 @@ def recognise(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> Ki
             score = len(found) / len(kind.fields) + 10 * sum(name in found for name in required) / max(1, len(required))
             score = score if set(required) <= found else 0.0
             if kind.telling:
-                score = score + 10 if len(found & kind.telling) >= 2 else 0.0
+                told = len(found & kind.telling)
+                score = score + 10 + 0.03 * told if told >= 2 else 0.0
         if score > most:
             best, most = kind, score
     return best
