@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.development.queries.drift import RECENT, Decided, Radar
-from clearspan.ui.numbers import day, frequency, money, percent, plural
+from clearspan.ui.numbers import day, money, percent, plural
 
 SURE = 0.9  # chance from which a change is said to be one
 LITTLE = 0.1  # of the days: less without a reason is nothing to speak of
@@ -38,7 +38,7 @@ def under_radar(found: Radar) -> str:
     now = change.now
     sure = f"Between {percent(now.p05)} and {percent(now.p95)}, judged by {plural(now.items, 'item')}"
     if change.risen >= SURE:
-        return f"{sure}; that it grew is {frequency(change.risen)} sure."
+        return f"{sure}; the chance that it grew is {min(99, round(100 * change.risen))} in 100."
     if change.before is None:
         return f"{sure}."
     if change.risen <= 1 - SURE:
