@@ -47,15 +47,21 @@ def take_back_comment(actor: Actor, *, comment: Comment) -> str:
 
 
 def row_of(actor: Actor, reference: str) -> Record:
-    """The row of whatever kind that `reference` names. Raises Invalid for no reference, NotThere for no such row."""
+    """The row of whatever kind that `reference` names, locked. Raises Invalid for no reference, NotThere for no row."""
+    row: Record = find(actor, kind_of(reference), reference)
+    return row
+
+
+def kind_of(reference: str) -> type[Record]:
+    """The kind of row that a reference names: Opportunity for OP-118. Raises Invalid for what is no reference."""
     prefix, dash, _ = reference.strip().upper().partition("-")
     model = next((model for model in tracked_models() if dash and getattr(model, "prefix", "") == prefix), None)
     if model is None:
         raise Invalid({"about": f"“{reference}” is no reference; one looks like OP-118"})
     if model is Comment:
         raise NotThere("there are no comments on comments")
-    row: Record = find(actor, model, reference)
-    return row
+    assert issubclass(model, Record), "only these are tracked"
+    return model
 
 
 def about(actor: Actor, row: Record) -> list[Comment]:

@@ -95,8 +95,13 @@ def test_what_starts_later_is_not_late(world: World) -> None:
     assert not one.is_still and drift_words.of_decided(one) == "starts July 2026"
 
 
-def test_what_is_built_does_not_stand_still(world: World, berths: Option) -> None:
+def test_what_was_built_long_ago_is_no_news(world: World, berths: Option) -> None:
     item(world, 80, 70, option=berths)
+    assert seen(world).promised == ()
+
+
+def test_what_was_built_just_now_does_not_stand_still(world: World, berths: Option) -> None:
+    item(world, 14, 7, option=berths)
     (one,) = seen(world).promised
     assert not one.is_still and drift_words.of_decided(one) == "built"
 

@@ -47,6 +47,15 @@ def test_another_product_s_line_is_not_there(rows: Rows, client: Client) -> None
     assert client.get(reverse("trace", args=["umbra", rows[Opportunity].ref])).status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_line_is_read_without_locking_anything(client: Client) -> None:
+    """Outside of a transaction, as every page is read."""
+    world = World.make()
+    client.force_login(world.ines.person)
+    need = Opportunity.objects.create(product=world.tideline, title="Know who lies where")
+    assert client.get(reverse("trace", args=["tideline", need.ref])).status_code == 200
+
+
 def test_a_customer_sees_no_line(world: World, rows: Rows, client: Client) -> None:
     client.force_login(world.cora.person)
     assert client.get(reverse("trace", args=["tideline", rows[Opportunity].ref])).status_code == 404

@@ -56,8 +56,11 @@ def is_on_line(row: Any) -> bool:
     return isinstance(row, (*PART_OF, *(kind for kinds in STATIONS for kind in kinds)))
 
 
-def line_of(actor: Actor, row: Record) -> Line | None:
-    """The line through a row of any station: at most ten queries, whatever hangs on it. None for a part of nothing."""
+def line_of(actor: Actor, row: Record, most: int = MOST) -> Line | None:
+    """The line through a row of any station: at most ten queries, whatever hangs on it. None for a part of nothing.
+
+    `most` rows of feedback and of work are read, the newest: a strip that only counts them needs two.
+    """
     while type(row) in PART_OF:
         row = getattr(row, PART_OF[type(row)])
     if row is None:
@@ -66,9 +69,9 @@ def line_of(actor: Actor, row: Record) -> Line | None:
     needs = _needs(actor, row, after)
     options = _options(actor, needs, after)
     decisions = _decisions(actor, row, needs, options)
-    feedback, mentions = _feedback(actor, row, needs)
+    feedback, mentions = _feedback(actor, row, needs, most)
     definitions = Definition.objects.visible_to(actor).filter(option__in=options).select_related("product")
-    items, done, count = _items(actor, row, options)
+    items, done, count = _items(actor, row, options, most)
     return Line(
         row, feedback, needs, options, decisions, list(definitions[:MOST]), items, _launches(actor, row, options),
         mentions, done, count,
@@ -121,18 +124,19 @@ def _decisions(actor: Actor, row: Record, needs: list[Opportunity], options: lis
     return list(about[:MOST])
 
 
-def _feedback(actor: Actor, row: Record, needs: list[Opportunity]) -> tuple[list[Feedback], int]:
+def _feedback(actor: Actor, row: Record, needs: list[Opportunity], most: int) -> tuple[list[Feedback], int]:
     if isinstance(row, Feedback):
         return [row], 1
     if not needs:
         return [], 0
     mentions = Mention.objects.visible_to(actor).filter(opportunity__in=needs)
-    newest = mentions.select_related("feedback__account", "feedback__product").order_by("-feedback__said_at")[:MOST]
-    heard = list({mention.feedback_id: mention.feedback for mention in newest}.values())
-    return heard, len(heard) if len(heard) < MOST else mentions.count()
+    newest = mentions.select_related("feedback__account", "feedback__product").order_by("-feedback__said_at")[:most]
+    read = list(newest)
+    heard = list({mention.feedback_id: mention.feedback for mention in read}.values())
+    return heard, len(heard) if len(read) < most else mentions.values("feedback").distinct().count()
 
 
-def _items(actor: Actor, row: Record, options: list[Option]) -> tuple[list[WorkItem], int, int]:
+def _items(actor: Actor, row: Record, options: list[Option], most: int) -> tuple[list[WorkItem], int, int]:
     """The items that serve the options, open ones first, and how many of how many are done. Dropped ones do not
     count."""
     if not options:
@@ -140,7 +144,7 @@ def _items(actor: Actor, row: Record, options: list[Option]) -> tuple[list[WorkI
     live = WorkItem.objects.visible_to(actor).filter(option__in=options).exclude(state=WorkItem.State.DROPPED)
     counts = live.order_by().aggregate(all=Count("pk"), done=Count("pk", filter=Q(state=WorkItem.State.DONE)))
     items = live.select_related("product").order_by("-finished_on", "-pk")  # PostgreSQL puts what has no end first
-    return list(items[:MOST]) if counts["all"] else [], counts["done"], counts["all"]
+    return list(items[:most]) if counts["all"] else [], counts["done"], counts["all"]
 
 
 def _launches(actor: Actor, row: Record, options: list[Option]) -> list[Launch]:

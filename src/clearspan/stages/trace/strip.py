@@ -32,7 +32,7 @@ def strip_of(actor: Actor, about: Any) -> tuple[Station, ...] | None:
     """The strip for a product or for one row of the line; None for what is not on the line."""
     if isinstance(about, Product):
         return _of_product(about)
-    line = line_of(actor, about) if is_on_line(about) else None
+    line = line_of(actor, about, most=2) if is_on_line(about) else None
     return _of_line(line) if line is not None else None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actions import Invalid, NotThere
-from clearspan.core.comments import row_of
+from clearspan.core.comments import kind_of
 from clearspan.core.web import actor_of, page
 from clearspan.stages.trace.picture import picture
 from clearspan.stages.trace.queries import is_on_line, line_of
@@ -18,11 +21,10 @@ FORWARD = 2  # stations from which one asks what became of it; from later ones, 
 
 def line(request: HttpRequest, product: Product, reference: str) -> HttpResponse:
     """Why, and what came of it?"""
-    actor = actor_of(request)
-    try:
-        row = row_of(actor, reference)
-    except (Invalid, NotThere):
-        raise Http404("no such row") from None
+    actor, row = actor_of(request), None
+    with contextlib.suppress(Invalid, NotThere):
+        kind: Any = kind_of(reference)
+        row = kind.objects.visible_to(actor).referred(reference).first()
     found = line_of(actor, row) if is_on_line(row) else None
     if found is None or getattr(found.about, "product", product) != product:
         raise Http404("it is not on this product's line")

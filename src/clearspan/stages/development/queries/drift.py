@@ -179,6 +179,7 @@ def _promised(
         )
         for pk, decision in chosen.items() if pk in named
     ]  # fmt: skip
+    found = [one for one in found if one.days or not one.is_built]  # what is built and rests is no news
     return tuple(
         sorted(found, key=lambda one: (not one.is_still, not one.is_due, one.is_built, -(one.given or 0), -one.days))
     )
