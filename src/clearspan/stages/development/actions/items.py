@@ -119,13 +119,13 @@ def reopen_item(actor: Actor, *, item: WorkItem) -> WorkItem:
     return _moved(item, State.DOING if item.started_on else State.TODO, finished_on=None)
 
 
-@action(rule=builds, says="said of {result} that it is upkeep")
+@action(rule=builds, says="marked {result} as upkeep")
 def mark_upkeep(actor: Actor, *, items: Many) -> Items:
     """Says that items keep going what is there, whatever their labels say."""
     return _as_upkeep(items, True)
 
 
-@action(rule=builds, says="said of {result} that it is no upkeep")
+@action(rule=builds, says="marked {result} as no upkeep")
 def unmark_upkeep(actor: Actor, *, items: Many) -> Items:
     """Says that items are no upkeep, whatever their labels say."""
     return _as_upkeep(items, False)
