@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Q
 
 from clearspan.catalogue.imports import finding
@@ -14,12 +15,13 @@ from clearspan.catalogue.rules import anybody_here
 from clearspan.core.actions import Invalid, without_keeping
 from clearspan.core.actor import Actor
 from clearspan.core.imports.kinds import Brought, Chosen, Kind, Option, register
-from clearspan.core.imports.staging import Staging
+from clearspan.core.imports.staging import MANY, Staging
 from clearspan.stages.evidence.imports.exports import EXPORTS
 from clearspan.stages.evidence.imports.fields import FIELDS
 from clearspan.stages.evidence.models import Ask, Feedback
 
 BATCH = 20_000
+_WORDS = next(index.name for index in Feedback._meta.indexes if isinstance(index, GinIndex))
 _TAGS = "left out: needs are found in what was said, not in tags"
 
 
@@ -120,6 +122,8 @@ class Evidence(Kind):
             staging.added += staging.execute(_INSERT, {**values, "start": start, "end": end})
             staging.execute("SET CONSTRAINTS ALL IMMEDIATE")  # so that checks do not pile up until the end
             staging.execute("SET CONSTRAINTS ALL DEFERRED")
+        if staging.added >= MANY:  # what waits in the list, every search would have to read through
+            staging.execute("SELECT gin_clean_pending_list(%(index)s::regclass)", {"index": _WORDS})
         asks = staging.execute(_ASKS, values)
         if asks:
             staging.made["asks"] = asks
