@@ -1,7 +1,6 @@
 """From something heard to a decision, and from an ask to its answer, as people do it: with a mouse and a keyboard.
 
-Clicks are counted as people count them: a click or a key that does something, not what is written into fields.
-docs/development/testing.md states the counts; a step that takes more fails here.
+Presses are counted (hand.py), and stated in docs/development/testing.md; a step that takes more fails here.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from clearspan.catalogue.models import Account
-from clearspan.core.actor import Actor
 from clearspan.core.models import Function
 from clearspan.stages.decisions import studies as plans
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
@@ -25,40 +23,13 @@ from clearspan.stages.options import studies as cases
 from clearspan.stages.options.actions import estimate_effort, judge_feasibility, state_impact
 from clearspan.stages.options.models import CaseStudy, Option
 from tests.browser.conftest import strict_context
-from tests.world import PASSWORD, World
+from tests.browser.hand import Hand
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SAID = "We book berths twice. Nobody on the mole can see which are free."
 QUOTE = "Nobody on the mole can see which are free."
-
-
-class Hand:
-    """A person at a page: what they press is counted, what they write is not."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.clicks = page, 0
-
-    def click(self, name: str, role: str = "button") -> None:
-        self.clicks += 1
-        self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
-
-    def press(self, key: str) -> None:
-        self.clicks += 1
-        self.page.keyboard.press(key)
-
-    def write(self, **fields: str) -> None:
-        for name, words in fields.items():
-            self.page.fill(f"main [name={name}], dialog[open] [name={name}]", words)
-
-    def answer(self) -> str:
-        """The first line of the page, which answers its question."""
-        return self.page.locator("h1").inner_text()
-
-    def steps(self) -> int:
-        """How many presses it took since this was asked last."""
-        taken, self.clicks = self.clicks, 0
-        return taken
 
 
 @pytest.fixture
@@ -78,7 +49,7 @@ def hand(chrome: Browser, address: str, said: list[str]) -> Iterator[Hand]:
 
 def test_what_was_heard_becomes_a_decision_whose_line_leads_back_to_it(hand: Hand, world: World) -> None:
     page = hand.page
-    _sign_in(hand, world.ines)
+    hand.sign_in(world.ines)
     page.goto("/tideline/inbox")
 
     hand.steps()
@@ -168,20 +139,12 @@ def test_a_salesperson_reads_the_answer_to_an_ask_within_two_clicks(hand: Hand, 
     ask = record_ask(world.sol, deal=world.deal, wants="A map of free berths", text="They want to see free berths.")
     link_evidence(world.ines, opportunity=need, feedback=[ask.feedback])
     demand.run_now(world.tideline)
-    _sign_in(hand, world.sol)
+    hand.sign_in(world.sol)
     hand.steps()
     hand.click("Asks", "link")
     hand.click("A map of free berths", "link")
     expect(hand.page.locator("main")).to_contain_text("See which berths are free")
     assert hand.steps() <= 2
-
-
-def _sign_in(hand: Hand, actor: Actor) -> None:
-    assert actor.person is not None
-    hand.page.goto("/")
-    hand.write(login=actor.person.email, password=PASSWORD)
-    hand.click("Sign in")
-    hand.page.wait_for_url("/")
 
 
 def _mark(page: Page, words: str) -> None:
