@@ -15,9 +15,9 @@ class Hand:
     def __init__(self, page: Page) -> None:
         self.page, self.clicks = page, 0
 
-    def click(self, name: str, role: str = "button") -> None:
+    def click(self, name: str, role: str = "button", within: str = "body") -> None:
         self.clicks += 1
-        self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+        self.page.locator(within).get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
 
     def tick(self, label: str) -> None:
         """A box or a round one: a press like any other."""

@@ -20,7 +20,7 @@ from clearspan.stages.development.models import DeliveryStudy
 from clearspan.stages.evidence.models import Ask, Feedback
 from clearspan.stages.launch.models import Commitment, Launch
 from clearspan.stages.opportunities.models import Verdict
-from clearspan.ui.numbers import plural
+from clearspan.ui.numbers import day, plural
 
 AHEAD = (Launch.State.PLANNED, Launch.State.GO, Launch.State.NO_GO)
 MONTH = timedelta(days=30)
@@ -57,6 +57,7 @@ class Today:
     changed: list[Event]
     since: datetime | None
     unanswered: int = field(default=0)
+    manages: bool = True  # answers asks; others are told what waits for them
 
     @property
     def answer(self) -> str:
@@ -65,10 +66,23 @@ class Today:
             return "There is no product yet. Add the first, and the line can begin."
         first = max((row for row in self.rows if row.verdict), key=lambda r: r.verdict.value, default=None)  # type: ignore[union-attr]
         need = f"{first.verdict.opportunity} is worth most in {first.product}" if first and first.verdict else ""
+        if not self.manages and self.waiting:
+            return f"{self._waits}; {need}." if need else f"{self._waits}."
         asks = f"{plural(self.unanswered, 'ask')} {'waits' if self.unanswered == 1 else 'wait'} for an answer"
         if not self.unanswered:
             asks = "no ask waits for an answer" if need else "Nothing waits for you"
         return f"{need}; {asks}." if need else f"{asks[:1].upper()}{asks[1:]}."
+
+    @property
+    def _waits(self) -> str:
+        number, first = len(self.waiting), self.waiting[0].due
+        things = f"{number} or more things" if number == MOST else plural(number, "thing")
+        words = f"{things} {'waits' if number == 1 else 'wait'} for you"
+        if first is None:
+            return words
+        now = timezone.localdate()
+        by = "since" if first < now else "by"
+        return f"{words}, {'the first ' if number > 1 else ''}{by} {day(first, now)}"
 
 
 def today(actor: Actor, since: datetime | None) -> Today:
@@ -78,7 +92,12 @@ def today(actor: Actor, since: datetime | None) -> Today:
     rows = _rows(products, mine)
     unsorted = [(row.product, row.unsorted) for row in rows if row.product.pk in mine and row.unsorted]
     return Today(
-        rows, waiting_for(actor, mine, unsorted)[:MOST], _changed(actor, since), since, sum(row.asks for row in rows)
+        rows,
+        waiting_for(actor, mine, unsorted)[:MOST],
+        _changed(actor, since),
+        since,
+        sum(row.asks for row in rows),
+        bool(mine),
     )
 
 
