@@ -52,7 +52,7 @@ def test_an_option_says_how_far_it_is(build: Build, devi: Client) -> None:
     assert f"no item names {build.map.ref}" in page(devi, "option", build.map.pk)
     finish_item(build.world.devi, item=build.item(f"One {build.map.ref}"))
     build.item(f"Two {build.map.ref}")
-    assert "1 of 2 items is done, 0 are being done" in page(devi, "option", build.map.pk)
+    assert "1 of 2 items is done, none is being done" in page(devi, "option", build.map.pk)
 
 
 def test_a_definition_says_how_far_each_requirement_is(build: Build, devi: Client) -> None:

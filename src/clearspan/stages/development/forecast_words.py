@@ -14,7 +14,9 @@ def of_page(found: Forecast, today: date) -> str:
     """The first line."""
     if found.study is None:
         return "When it will be done is not known yet."
-    return of_dates(found.study.p50, found.study.p85, today)
+    said = of_dates(found.study.p50, found.study.p85, today)
+    what = str(found.about) if found.about else "What is open"
+    return f"{what}: {said[:1].lower()}{said[1:]}."
 
 
 def of_dates(likely: date | None, sure: date | None, today: date) -> str:

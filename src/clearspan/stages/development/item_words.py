@@ -96,6 +96,8 @@ def of_progress(progress: Progress | None) -> str:
     if progress.is_done:
         return f"All {plural(progress.all, 'item')} are done" if progress.all > 1 else "Its one item is done"
     words = f"{count(progress.done)} of {plural(progress.all, 'item')} {'is' if progress.done == 1 else 'are'} done"
+    if not progress.doing:
+        return f"{words}, none is being done"
     return f"{words}, {count(progress.doing)} {'is' if progress.doing == 1 else 'are'} being done"
 
 

@@ -16,7 +16,7 @@ from clearspan.stages.evidence.models import Feedback, Intelligence
 from clearspan.stages.opportunities.models import Opportunity
 
 
-@action(rule=works_on, says="said what {requirement} stands on: {result.on}")
+@action(rule=works_on, says="said what “{requirement}” stands on: {result.on}")
 def ground_requirement(
     actor: Actor,
     *,

@@ -19,7 +19,7 @@ class LaunchForm(ActionForm):
     """A new launch: what it brings, when, and what is asked of whom."""
 
     options = forms.MultipleChoiceField(
-        required=False, label="What it brings to market", widget=forms.SelectMultiple({"size": 6}),
+        required=False, label="What it brings to market", widget=forms.CheckboxSelectMultiple,
         help_text="Its documents are drafted from what was defined of these.",
     )  # fmt: skip
     title = forms.CharField(
