@@ -36,6 +36,14 @@ def test_three_items_of_one_kind_are_no_certainty() -> None:
     assert share is not None and share.seen == 1 and share.p05 < 0.7
 
 
+def test_many_items_come_to_what_the_bootstrap_of_fewer_tends_to() -> None:
+    """Just above and just below the number from which the normal serves, the interval is the same."""
+    days, is_in = np.tile([1.0, 2.0, 4.0, 9.0], 101), np.arange(404) % 5 == 0
+    many, few = share_of(days, is_in, rng()), share_of(days[:396], is_in[:396], rng())
+    assert many is not None and few is not None
+    assert np.allclose(many.five, few.five, atol=0.01)
+
+
 def test_no_days_have_no_share() -> None:
     assert share_of(np.zeros(3), np.array([True, False, True]), rng()) is None
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DRAWS = 1000
+MANY = 400  # items from which the ratio is as good as normal
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,19 @@ def _draws(days: NDArray[np.float64], is_in: NDArray[np.bool_], rng: np.random.G
     worked = days > 0
     if not worked.any():
         return None
-    size = days[worked]
-    total = rng.standard_exponential((DRAWS, len(size))) @ np.stack([size * is_in[worked], size * ~is_in[worked]], 1)
+    size, inside = days[worked], is_in[worked]
+    if len(size) > MANY:
+        return _normal(size, inside, rng)
+    total = rng.standard_exponential((DRAWS, len(size))) @ np.stack([size * inside, size * ~inside], 1)
     total += size.mean() * rng.standard_gamma(0.5, (DRAWS, 2))
     return np.asarray(total[:, 0] / total.sum(axis=1))
+
+
+def _normal(size: NDArray[np.float64], inside: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.float64]:
+    """What the bootstrap of so many items comes to: a ratio's normal, by its first-order variance."""
+    share = size[inside].sum() / size.sum()
+    spread = np.sqrt(np.sum((size * (inside - share)) ** 2)) / size.sum()
+    return np.clip(share + spread * rng.standard_normal(DRAWS), 0.0, 1.0)
 
 
 def _share(days: NDArray[np.float64], is_in: NDArray[np.bool_], drawn: NDArray[np.float64]) -> Share:
