@@ -101,6 +101,7 @@ def campaigns(rows: Rows, options: dict[str, Option], made: dict[str, Launch], t
             message=given["message"], channel=given["channel"], starts=today + timedelta(days=given["starts"]),
             ends=today + timedelta(days=given["ends"]), budget=Decimal(given["budget"]),
             low=given["points"][0], likely=given["points"][1], high=given["points"][2],
+            bears=Decimal(given["bears"]), source="the business case" if "option" in given else "guess",
         )  # fmt: skip
         CampaignResult.objects.bulk_create(
             CampaignResult(

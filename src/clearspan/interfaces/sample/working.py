@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -128,15 +129,13 @@ def _write(
     product: Product, crew: Team, prefix: str, taken: list[Taken], left: list[tuple[str, Option]], today: date,
     rng: np.random.Generator,
 ) -> None:  # fmt: skip
-    """Rows in the order in which they came up. What names a requirement in its words is linked to it."""
-    wanted = {row.definition.option_id: row for row in Requirement.objects.select_related("definition").reverse()}
+    """Rows in the order in which they came up. Each names a requirement in its words, so far as there is one."""
+    wanted = _wanted(product)
     waited = [timedelta(days=int(days)) for days in rng.integers(3, 45, len(taken) + len(left))]
     rows = [_row(product, crew, one, wait, wanted) for one, wait in zip(taken, waited, strict=False)]
     for (title, option), wait in zip(left, reversed(waited), strict=False):
-        rows.append(
-            WorkItem(product=product, team=crew, title=title, added_on=today - wait, option=option,
-                     linked=WorkItem.Linked.HAND, kind=WorkItem.Kind.FEATURE)
-        )  # fmt: skip
+        rows.append(_row(product, crew, Taken(title, "", today, None, option), wait, wanted))
+        rows[-1].state, rows[-1].started_on = WorkItem.State.TODO, None
     rows.sort(key=lambda row: row.added_on)
     for number, row in enumerate(rows, 101):
         row.key = f"{prefix}-{number}"
@@ -144,17 +143,32 @@ def _write(
     backdate(WorkItem, {row.pk: at_noon(row.added_on) for row in rows})
 
 
-def _row(product: Product, crew: Team, one: Taken, wait: timedelta, wanted: dict[int, Requirement]) -> WorkItem:
-    requirement = wanted.get(one.option.pk) if one.option else None
+def _wanted(product: Product) -> dict[int, Iterator[Requirement]]:
+    """For each option what it requires, over and over: items are spread over requirements."""
+    found: dict[int, list[Requirement]] = {}
+    rows = Requirement.objects.filter(definition__product=product, is_dropped=False).select_related("definition")
+    for row in rows.order_by("position"):
+        found.setdefault(row.definition.option_id, []).append(row)
+    return {option: cycle(some) for option, some in found.items()}
+
+
+def _row(
+    product: Product, crew: Team, one: Taken, wait: timedelta, wanted: dict[int, Iterator[Requirement]]
+) -> WorkItem:
+    requirement = next(wanted[one.option.pk]) if one.option and one.option.pk in wanted else None
     return WorkItem(
         product=product, team=crew, title=one.title, assignee=one.who, added_on=one.start - wait, started_on=one.start,
-        finished_on=one.end, state=WorkItem.State.DONE if one.end else WorkItem.State.DOING,
-        kind=WorkItem.Kind.FIX if one.title.startswith("Fix") else WorkItem.Kind.TASK if one.is_upkeep or not one.option
-        else WorkItem.Kind.FEATURE,
+        finished_on=one.end, state=WorkItem.State.DONE if one.end else WorkItem.State.DOING, kind=_kind(one),
         is_upkeep=one.is_upkeep, option=one.option, requirement=requirement,
         text=f"For {requirement.ref}." if requirement else "",
         linked=(WorkItem.Linked.REFERENCE if requirement else WorkItem.Linked.HAND) if one.option else "",
     )  # fmt: skip
+
+
+def _kind(one: Taken) -> str:
+    if one.option:
+        return WorkItem.Kind.FEATURE
+    return WorkItem.Kind.FIX if one.title.startswith("Fix") else WorkItem.Kind.TASK
 
 
 def _working_day(day: date) -> date:
