@@ -14,6 +14,7 @@ from clearspan.engines.forecasting.inputs import Floats
 
 LONGEST_SEASON_OF_ETS = 24  # statsforecast's own limit
 FEW_FOR_DRIFT = 4
+FEW_PARAMETERS = 3  # of theta and CES
 
 
 @dataclass(frozen=True)
@@ -159,10 +160,17 @@ def _fitted(model: Any, values: Floats, steps: int) -> Ahead | None:
     try:
         fit = _quietly(lambda: model.fit(values))
         mean = np.asarray(_quietly(lambda: fit.predict(steps))["mean"], dtype=np.float64)
-        size = float(np.mean(np.abs(values - fit.predict_in_sample()["fitted"])[1:]))
+        size = _size(values, fit.predict_in_sample()["fitted"], int(fit.model_.get("n_params", FEW_PARAMETERS)))
     except Exception:  # the library raises plain exceptions where it finds no fit; the others remain
         return None
     return Ahead(mean, size) if np.isfinite(mean).all() and np.isfinite(size) else None
+
+
+def _size(values: Floats, fitted: Floats, parameters: int) -> float:
+    """The mean absolute residual, as large as it would be had no parameter been fitted to make it small."""
+    count = len(values)
+    room = max(count - parameters, 0.25 * count)
+    return float(np.mean(np.abs(values - fitted)[1:]) * np.sqrt(count / room))
 
 
 def _ets_form(values: Floats, season: int) -> tuple[str, bool] | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from clearspan.engines.forecasting.history import History, Kind, history
 from clearspan.engines.forecasting.inputs import Floats, Series, Settings
-from clearspan.engines.forecasting.methods import Ahead, method_for
+from clearspan.engines.forecasting.methods import Ahead, Method, method_for
 
-ORIGINS = 5  # past forecasts of each series
+STARTS = (1.0, 0.5)  # where in a window past forecasts begin: so much of it is still to come
 SMALLEST = 0.1  # of today's size, that a past one is taken for: a past that stood still says nothing of its errors
 
 
@@ -22,7 +23,14 @@ class Look:
     method: str
     past: History
     ahead: Ahead
-    errors: tuple[Floats, ...]  # absolute, at step 1, 2, ... of each past forecast, over the size known then
+    windows: tuple[tuple[Floats, ...], ...]
+    """The last periods and, where the past is long enough, those before them. Of each, the absolute errors at step
+    1, 2, ... of the forecasts made in it, over the size known then. Windows share no period: one can judge the other."""
+
+    @property
+    def errors(self) -> list[Floats]:
+        """Of all past forecasts."""
+        return [error for window in self.windows for error in window]
 
 
 def look(series: Series, settings: Settings) -> Look:
@@ -30,23 +38,24 @@ def look(series: Series, settings: Settings) -> Look:
     past = history(series)
     method = method_for(past, settings.arima)
     ahead = method(past.values, settings.horizon)
-    errors: tuple[Floats, ...] = ()
+    windows: tuple[tuple[Floats, ...], ...] = ()
     if past.kind is not Kind.CONSTANT and ahead.size > 0:
-        errors = tuple(
-            _error(method(past.values[:-cut], min(cut, settings.horizon)), past.values[-cut:], ahead.size)
-            for cut in _cuts(len(past.values) - method.least, settings.horizon)
+        windows = tuple(
+            tuple(_error(method, past.values, cut, end, ahead.size) for cut in cuts)
+            for cuts, end in _windows(len(past.values) - method.least, settings.horizon)
         )
-    return Look(series.name, method.name, past, ahead, errors)
+    return Look(series.name, method.name, past, ahead, windows)
 
 
-def _cuts(most: int, horizon: int) -> list[int]:
-    """How many of the last values each past forecast does not know: up to twice the horizon, evenly spread."""
-    furthest = min(most, 2 * horizon)
-    if furthest < 1:
-        return []
-    return sorted({round(furthest * (n + 1) / ORIGINS) for n in range(ORIGINS)} - {0})
+def _windows(most: int, horizon: int) -> list[tuple[list[int], int]]:
+    """For each window, how many of the last values its forecasts do not know, and how many follow its end."""
+    length = min(horizon, max(1, most // 2))
+    ends = [end for end in (0, length) if end + length <= most]
+    return [(sorted({end + math.ceil(part * length) for part in STARTS}), end) for end in ends]
 
 
-def _error(ahead: Ahead, came: Floats, today: float) -> Floats:
+def _error(method: Method, values: Floats, cut: int, end: int, today: float) -> Floats:
+    """Absolute errors from a forecast that did not know the last `cut` values, as far as `end` before the last."""
+    ahead = method(values[:-cut], cut - end)
     size = max(ahead.size, SMALLEST * today) if np.isfinite(ahead.size) else today
-    return np.abs(came[: len(ahead.mean)] - ahead.mean) / size
+    return np.abs(values[len(values) - cut : len(values) - end] - ahead.mean) / size

@@ -24,12 +24,13 @@ GROWTH = 0.7  # between a random walk, whose errors grow as the root of the hori
 TAILS = 5.0  # degrees of freedom of Student's t,
 MEAN_SIZE = 0.949  # whose absolute value is that on average
 MOST_GROWTH = 1.5
+LEAST_DIFFICULTY = 0.05  # so that one window without errors does not make a series exact
 
 # Past forecasts have the form that was chosen with all of the past in view. Choosing anew at each origin, which takes
 # ten times as long, made errors that much larger (1.4 % over 350 past forecasts of M3).
 KEPT_FORM = 1.015
 
-OWN = 4.0  # past forecasts of a series after which half of its own difficulty is believed
+ALIKE = 0.4  # correlation of a series' difficulty between one window of its past and the next, worth PRIOR series
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,20 @@ class Spread:
 def spread(looks: Sequence[Look]) -> Spread:
     """What the past forecasts of these series teach."""
     first, growth = _curve(looks)
-    difficulty = {look.name: [_difficulty(error, first, growth) for error in look.errors] for look in looks}
-    pooled = float(np.mean([one for many in difficulty.values() for one in many] or [0.0]))
+    hard = {look.name: [_difficulty(window, first, growth) for window in look.windows] for look in looks}
+    pooled = float(np.mean([one for windows in hard.values() for one in windows] or [0.0]))
+    hard = {name: [one - pooled for one in windows] for name, windows in hard.items()}
+    alike = _alike([windows for windows in hard.values() if len(windows) > 1])
     shapes, weights = [np.empty(0)], [np.empty(0)]
     for look in looks:
-        for n, error in enumerate(look.errors):
-            others = difficulty[look.name][:n] + difficulty[look.name][n + 1 :]
-            shapes.append(error / (_own(others, pooled) * first * _steps(error) ** growth))
-            weights.append(np.full(len(error), 1 / len(error)))
+        for n, window in enumerate(look.windows):
+            others = hard[look.name][:n] + hard[look.name][n + 1 :]
+            for error in window:
+                shapes.append(error / (_own(others, alike) * first * _steps(error) ** growth))
+                weights.append(np.full(len(error), 1 / len(error)))
     z, weight = np.concatenate(shapes), np.concatenate(weights)
     order = np.argsort(z, kind="stable")
-    own = {look.name: _own(difficulty[look.name], pooled) for look in looks}
-    return Spread(first, growth, z[order], weight[order], own)
+    return Spread(first, growth, z[order], weight[order], {name: _own(one, alike) for name, one in hard.items()})
 
 
 def _curve(looks: Sequence[Look]) -> tuple[float, float]:
@@ -95,14 +98,25 @@ def _curve(looks: Sequence[Look]) -> tuple[float, float]:
     return float(np.exp(level)), float(np.clip(growth, 0, MOST_GROWTH))
 
 
-def _difficulty(error: Floats, first: float, growth: float) -> float:
-    """Log of how large one past forecast's errors are beside the curve."""
-    return float(np.log(np.mean(error / (first * _steps(error) ** growth)) + 0.05))
+def _difficulty(window: Sequence[Floats], first: float, growth: float) -> float:
+    """Log of how large the errors of a window are beside the curve."""
+    sizes = [np.mean(error / (first * _steps(error) ** growth)) for error in window]
+    return float(np.log(np.mean(sizes) + LEAST_DIFFICULTY))
 
 
-def _own(difficulty: list[float], pooled: float) -> float:
-    trust = len(difficulty) / (len(difficulty) + OWN)
-    return float(np.exp(trust * (np.mean(difficulty) - pooled))) if difficulty else 1.0
+def _alike(pairs: list[list[float]]) -> float:
+    """How far one window tells how hard the next is: their correlation around the pool's mean."""
+    both = np.array(pairs).reshape(-1, 2)
+    spread_of_one = float(np.mean(both**2)) if len(both) else 0.0
+    together = float(np.sum(both[:, 0] * both[:, 1])) + PRIOR * ALIKE * spread_of_one
+    of_all = (len(both) + PRIOR) * spread_of_one
+    return min(max(together / of_all, 0.0), 1.0) if of_all > 0 else ALIKE
+
+
+def _own(windows: list[float], alike: float) -> float:
+    """The best guess from so many windows (Spearman and Brown)."""
+    count = len(windows)
+    return float(np.exp(count * alike / (1 + (count - 1) * alike) * np.mean(windows))) if windows else 1.0
 
 
 def _steps(error: Floats) -> Floats:

@@ -32,7 +32,7 @@ class Read:
 
 
 def read_series(reader: Reader, path: str, season: int | None) -> dict[str, Read]:
-    """Every series by its id, in the file's order. What is wrong is the reader's to say: call its `check` after this."""
+    """Every series by its id, in the order of the file. The reader gathers the faults: call its `check` after this."""
     columns = (Column("unique_id", text), Column("ds", _stamp), Column("y", number, empty=None))
     table = reader.read(path, columns)
     if not len(table) and not reader.faults:
