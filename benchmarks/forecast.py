@@ -96,9 +96,9 @@ def _body(held: list[Held], every: int, wall: float) -> str:
     count = f"{sum(map(len, errors)):,}"
     return f"""
 {which} of M3's train half, the last h of each hidden (6 years, 8 quarters, 18 months, 8 others). sMAPE over all
-{count} forecasts pooled: **{smape:.2f}** (asked: {ASKED_SMAPE} or less). Intervals: the share of hidden values inside, in per cent,
-the series of a frequency being one file; asked: 93 to 97 at 95 %. Alone: each series a file of its own, as
-someone with one series has it.
+{count} forecasts pooled: **{smape:.2f}** (asked: {ASKED_SMAPE} or less). Intervals: the share of hidden
+values inside, in per cent, the series of a frequency being one file; asked: 93 to 97 at 95 %. Alone: each series a
+file of its own, as someone with one series has it.
 
 {report.table(head, rows)}
 
@@ -134,8 +134,8 @@ def _speed(held: Sequence[Held], wall: float) -> str:
     cores = os.cpu_count() or 1
     mean = f"mean of {len(seconds):,}"
     return f"""{MANY:,} monthly series take {MANY * each:.0f} s of a processor ({mean}), so {MANY * each / 2:.0f} s
-on two cores that have nothing else to do (asked: 90 s); the {len(held):,} series here took {wall:.0f} s by the wall, the load of the machine being
-{os.getloadavg()[1]:.1f} on {cores} cores."""
+on two cores that have nothing else to do (asked: 90 s); the {len(held):,} series here took {wall:.0f} s by
+the wall, the load of the machine being {os.getloadavg()[1]:.1f} on {cores} cores."""
 
 
 if __name__ == "__main__":

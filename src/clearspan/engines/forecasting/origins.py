@@ -25,7 +25,7 @@ class Look:
     ahead: Ahead
     windows: tuple[tuple[Floats, ...], ...]
     """The last periods and, where the past is long enough, those before them. Of each, the absolute errors at step
-    1, 2, ... of the forecasts made in it, over the size known then. Windows share no period: one can judge the other."""
+    1, 2, ... of the forecasts made in it, over the size known then. Windows share no period."""
 
     @property
     def errors(self) -> list[Floats]:
