@@ -50,7 +50,7 @@ def test_it_goes_from_what_was_heard_to_a_plan(db: None, quick: None) -> None:
 
     words: list[str] = []
     assert build(timezone.localdate(), seed=3, say=words.append)
-    assert len(words) == 4
+    assert len(words) == 5
     assert Verdict.objects.count() == 40
     assert BusinessCase.objects.count() == 30
     assert CaseStudy.objects.filter(status="done").count() == 4
