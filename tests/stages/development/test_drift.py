@@ -88,6 +88,14 @@ def test_a_decided_option_that_nothing_was_done_for_has_not_moved(world: World, 
     assert "Berth map was decided and has not moved" in drift_words.of_radar(seen(world))
 
 
+def test_what_was_decided_lately_and_got_nothing_is_not_moving(world: World, berths: Option) -> None:
+    Decision.objects.update(decided_on=TODAY - timedelta(days=10))
+    item(world, 10, assignee="Bo")
+    (one,) = seen(world).promised
+    assert not one.is_still
+    assert "Berth map was decided and got none of the work" in drift_words.of_radar(seen(world))
+
+
 def test_what_starts_later_is_not_late(world: World) -> None:
     decided(world, "Tide alarm", starts=date(2026, 7, 1))
     item(world, 10)

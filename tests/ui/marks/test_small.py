@@ -79,6 +79,10 @@ def test_a_drawing_without_words_is_hidden_from_screen_readers() -> None:
     assert 'role="img"' in Drawing(1, 1, "", "a sentence").markup()
 
 
+def test_a_drawing_with_links_in_it_is_no_image_so_that_they_are_found() -> None:
+    assert 'role="group"' in Drawing(1, 1, '<a href="/there">there</a>', "a sentence").markup()
+
+
 def test_long_words_are_wrapped_to_their_width() -> None:
     assert wrap("Development and sales", 60) == ["Development", "and sales"]
 

@@ -25,6 +25,9 @@ def of_radar(found: Radar) -> str:
     elif change.before is not None and change.risen >= SURE:
         reason += f", up from {percent(change.before.seen)}"
     still = found.still
+    idle = [one for one in found.promised if one.is_due and not one.is_built and not one.got]
+    if not still and idle:
+        return f"{reason}; {_names(idle)} {'was' if len(idle) == 1 else 'were'} decided and got none of the work."
     if not still:
         return f"{reason}, and everything decided is moving." if found.promised else f"{reason}."
     return f"{reason}; {_names(still)} {'was' if len(still) == 1 else 'were'} decided and {_has(still)} not moved."

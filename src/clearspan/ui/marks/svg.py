@@ -27,7 +27,8 @@ class Drawing:
         if not self.alt:
             return f'<svg class="{names}" {size} aria-hidden="true">{self.body}</svg>'
         alt = escape(self.alt)
-        return f'<svg class="{names}" {size} role="img" aria-label="{alt}"><title>{alt}</title>{self.body}</svg>'
+        role = "group" if "<a " in self.body else "img"  # an image hides what is in it, its links too
+        return f'<svg class="{names}" {size} role="{role}" aria-label="{alt}"><title>{alt}</title>{self.body}</svg>'
 
     def __str__(self) -> str:
         return self.markup()
