@@ -39,6 +39,12 @@ def test_a_key_may_lie_behind_a_foreign_key(world: World) -> None:
     assert [*first, *lists.cut(Feedback.objects.all(), "account__name", after=first.next)] == pieces
 
 
+def test_a_list_in_the_order_of_its_numbers_goes_on_behind_one(world: World) -> None:
+    pieces = [world.feedback(str(n)) for n in range(3)]
+    first = lists.cut(Feedback.objects.all(), "-pk", size=2)
+    assert [*first, *lists.cut(Feedback.objects.all(), "-pk", after=first.next)] == pieces[::-1]
+
+
 def test_counting_stops_at_its_limit(world: World) -> None:
     for n in range(4):
         world.feedback(str(n))

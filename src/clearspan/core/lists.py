@@ -104,7 +104,8 @@ def _read_key(model: type[models.Model], name: str, after: str) -> tuple[Any, in
     *ways, last = name.split("__")
     for way in ways:
         model = model._meta.get_field(way).related_model  # type: ignore[assignment]  # a foreign key's model
+    field = model._meta.pk if last == "pk" else model._meta.get_field(last)
     try:
-        return model._meta.get_field(last).to_python(value), int(number)  # type: ignore[union-attr]
+        return field.to_python(value), int(number)  # type: ignore[union-attr]
     except (ValidationError, ValueError):
         return None

@@ -270,6 +270,35 @@ def ines(world: World, client: Client) -> Client:
     return client
 
 
+def test_a_list_says_what_came_as_the_campaigns_page_does(world: World) -> None:
+    row = running(world)
+    for n in range(3):
+        record_campaign_result(
+            world.ines,
+            campaign=row,
+            day=day(-n),
+            spend=Decimal(1_000),
+            reached=70,
+            responses=9,
+            won=n,
+            revenue=Decimal(40),
+        )
+    running(world, name="Nothing came yet")
+    listed = {one.campaign.pk: one for one in reads.campaigns(world.ines, world.tideline)}
+    whole = stand(row)
+    for name in ("spend", "reached", "responses", "won", "revenue", "cost"):
+        assert getattr(listed[row.pk], name) == getattr(whole, name)
+    assert sorted(one.spend for one in listed.values()) == [0, 3_000]
+
+
+def test_a_long_list_is_cut_and_its_first_line_counts_all(world: World, ines: Client) -> None:
+    for n in range(53):
+        running(world, name=f"Fair {n}")
+    pages = [ines.get(f"/tideline/launch/campaigns?page={n}").content.decode() for n in (1, 2)]
+    assert all("53 campaigns run" in page.replace("\u00a0", " ") for page in pages)
+    assert [page.count('<th scope="row"') for page in pages] == [50, 3]
+
+
 def test_a_campaign_is_planned_started_measured_and_stopped_from_its_pages(
     world: World, ines: Client, option: Option
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -211,8 +212,9 @@ def _loose(
     chosen: dict[int, Decision], sums: dict[int, Any],
 ) -> tuple[Loose, ...]:  # fmt: skip
     """What the market did not ask for: options nobody decided, options for one customer, items without a reason."""
+    items_of = Counter(row[1] for row in rows)
     by_option = [
-        Loose(str(option), why, days, int(sum(1 for row in rows if row[1] == pk)), option=option)
+        Loose(str(option), why, days, items_of[pk], option=option)
         for pk, option in worked.items()
         if (days := float(sums[pk][-RECENT:].sum())) > 0 and (why := _why(option, chosen))
     ]

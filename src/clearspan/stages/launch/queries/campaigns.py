@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Sum, prefetch_related_objects
 
 from clearspan.catalogue.models import Product
+from clearspan.core import lists
 from clearspan.core.actor import Actor
 from clearspan.engines import promotion
 from clearspan.engines.promotion import Five
@@ -32,7 +38,7 @@ class Stand:
         """What each customer has cost so far; None when none was won."""
         return self.spend / self.won if self.won and self.spend else None
 
-    @property
+    @cached_property
     def cost(self) -> Five | None:
         """What one customer costs, with how sure we are; None before anything was spent."""
         return promotion.cost_per_win(self.spend, self.won) if self.spend else None
@@ -78,26 +84,34 @@ class Stand:
 
 
 def campaigns(actor: Actor, product: Product, *, state: str = "", launch: Launch | None = None) -> list[Stand]:
-    """The product's campaigns, those that run first, then the newest: two queries."""
+    """The product's campaigns, those that run first, then the newest: two queries, which add the results up."""
     rows = Campaign.objects.visible_to(actor).filter(product=product)
     if state:
         rows = rows.filter(state=state)
     if launch is not None:
         rows = rows.filter(launch=launch)
-    found = list(rows.select_related("product", "launch", "option", "segment", "keeper"))
-    return sorted(stands(found), key=lambda one: one.campaign.state != Campaign.State.RUNNING)
+    found = sorted(rows, key=lambda one: one.state != Campaign.State.RUNNING)
+    sums = _sums(found)
+    return [Stand(row, **sums.get(row.pk, {})) for row in found]
+
+
+def cut(every: Sequence[Stand], page: str | int = 1) -> Page[Stand]:
+    """One page of a list, with the options that are named there: one query."""
+    shown = Paginator(every, lists.PAGE).get_page(page)
+    prefetch_related_objects([one.campaign for one in shown], "option")
+    return shown
 
 
 def stands(rows: Iterable[Campaign]) -> list[Stand]:
-    """How these campaigns stand, in their order, each with its results: one query."""
+    """How these campaigns stand, in their order, each with its results by day: one query."""
     rows = list(rows)
     by_campaign: dict[int, list[CampaignResult]] = defaultdict(list)
     for result in CampaignResult.objects.filter(campaign__in=rows).order_by("day"):
         by_campaign[result.campaign_id].append(result)
-    return [_stand(row, by_campaign[row.pk]) for row in rows]
+    return [_by_day(row, by_campaign[row.pk]) for row in rows]
 
 
-def _stand(campaign: Campaign, results: list[CampaignResult]) -> Stand:
+def _by_day(campaign: Campaign, results: list[CampaignResult]) -> Stand:
     return Stand(
         campaign,
         spend=float(sum(one.spend for one in results)),
@@ -107,3 +121,17 @@ def _stand(campaign: Campaign, results: list[CampaignResult]) -> Stand:
         revenue=float(sum(one.revenue for one in results)),
         results=tuple(results),
     )
+
+
+def _sums(rows: Sequence[Campaign]) -> dict[int, dict[str, Any]]:
+    """What came in all of its days, by campaign; nothing for one without a result."""
+    results = CampaignResult.objects.filter(campaign__in=rows).order_by().values("campaign")
+    added = results.annotate(
+        spent=Sum("spend"), reach=Sum("reached"), answers=Sum("responses"), wins=Sum("won"), worth=Sum("revenue")
+    )
+    return {
+        pk: {"spend": float(spent), "reached": reach, "responses": answers, "won": wins, "revenue": float(worth)}
+        for pk, spent, reach, answers, wins, worth in added.values_list(
+            "campaign", "spent", "reach", "answers", "wins", "worth"
+        )
+    }

@@ -37,10 +37,12 @@ STATES = [("", "any state"), *Campaign.State.choices]
 def campaigns(request: HttpRequest, product: Product) -> HttpResponse:
     """What do we promote, and what does a customer cost us there?"""
     actor, state = actor_of(request), request.GET.get("state", "")
-    rows, currency = reads.campaigns(actor, product, state=state), Company.ours().currency
+    every, currency = reads.campaigns(actor, product, state=state), Company.ours().currency
+    shown = reads.cut(every, request.GET.get("page", 1))
+    rows = list(shown)
     context = {
-        "product": product, "rows": rows, "currency": currency, "states": STATES, "state": state,
-        "answer": campaign_words.of_list(rows, currency), "scale": campaign_figures.scale_of_cost(rows),
+        "product": product, "page": shown, "rows": rows, "currency": currency, "states": STATES, "state": state,
+        "answer": campaign_words.of_list(every, currency), "scale": campaign_figures.scale_of_cost(rows),
         "may_work": works_on(actor, {"product": product}),
     }  # fmt: skip
     return page(request, "launch/campaigns.html", context, place="launches", crumbs=_crumbs(product))
