@@ -90,7 +90,7 @@ def _become(page: Page, function: str) -> None:
     if people.count() == 0:
         raise SystemExit(f"This is no sample company: nobody of {function} can be chosen at {page.url}.")
     people.first.get_by_role("button").click()
-    page.wait_for_url("/")
+    page.wait_for_url(lambda url: "/account/login" not in url)  # a supplier's person lands on a page of their own
 
 
 @contextmanager

@@ -43,11 +43,13 @@ _NEED, _OPTION, _ACCOUNT, _DEAL, _PIECE = (
     f"{kind}/[0-9]+" for kind in ("opportunities", "options", "accounts", "deals", "feedback")
 )
 _DEFINITION = "definition/[0-9]+"
+_LAUNCH = "launch/[0-9]+"
 
 SIGHTS = [
     Sight("sign-in", "/account/login/", who=None),
     Sight("today", "/"), Sight("today-of-sales", "/", who="Sales"), Sight("today-of-leadership", "/", who="Leadership"),
     Sight("today-of-engineering", "/", who="Engineering"),
+    Sight("today-of-support", "/", who="Support"), Sight("supplying", "/supplying", who="Orrvik Voice"),
     _of("inbox", "inbox"), _of("feedback-all", "feedback"), _of("feedback", "feedback", _PIECE),
     _of("feedback-record", "feedback/new"), _of("feedback-change", "feedback", _PIECE, "/change"),
     _of("interviews", "interviews"), _of("interview-record", "interviews/new"),
@@ -74,6 +76,17 @@ SIGHTS = [
     _of("definition-changes", "definition", _DEFINITION, "/changes"),
     _of("definition-document", "definition", _DEFINITION, "/document"),
     _of("requirement-new", "definition", _DEFINITION, "/requirements/new"),
+    _of("development", "development"), _of("items", "development/items"),
+    _of("item", "development", "development/items/[0-9]+"), _of("item-new", "development/items/new"),
+    _of("teams", "development/teams"), _of("forecast", "development/forecast"), _of("drift", "development/drift"),
+    _of("drift-note", "development/drift/note"), _of("trackers", "development/trackers"),
+    _of("tracker-new", "development/trackers/new"), _of("suppliers", "suppliers"),
+    _of("supplier", "suppliers", "suppliers/[0-9]+"), _of("milestone", "suppliers", "suppliers/milestones/[0-9]+"),
+    _of("launches", "launch"), _of("launch", "launch", _LAUNCH), _of("launch-new", "launch/new"),
+    _of("launch-of-support", "launch", _LAUNCH, who="Support"), _of("go-or-no-go", "launch", _LAUNCH, "/go"),
+    _of("commitments", "launch/mine", who="Support"), _of("launched", "launch?which=launched", _LAUNCH),
+    _of("campaigns", "launch/campaigns"), _of("campaign", "launch/campaigns", "launch/campaigns/[0-9]+"),
+    _of("trace", "trace/OP-2"),
     _of("market", "market"), _of("segment-new", "market/segments/new"),
     _of("segment", "market", "market/segments/[0-9]+"), _of("competitor-new", "market/competitors/new"),
     _of("accounts", "accounts"), _of("account", "accounts", _ACCOUNT), _of("account-new", "accounts/new"),
