@@ -106,6 +106,14 @@ def test_a_change_keeps_what_is_not_given_and_reads_the_words_anew(build: Build)
     assert (item.option, item.assignee, item.labels, item.team) == (build.map, "Devi", ["design"], build.slipway)
 
 
+def test_what_a_change_does_not_speak_of_stays_until_it_is_taken_away(build: Build) -> None:
+    item = build.item(team=build.slipway, estimate=3)
+    item = change_item(build.world.devi, item=item, title="Draw it anew")
+    assert (item.team, item.estimate) == (build.slipway, 3)
+    item = change_item(build.world.devi, item=item, without=["team", "estimate"])
+    assert (item.team, item.estimate, item.title) == (None, None, "Draw it anew")
+
+
 def test_a_team_of_another_product_cannot_do_it(build: Build) -> None:
     other = Team.objects.create(product=build.world.umbra, name="Other")
     with pytest.raises(Invalid, match="another product"):

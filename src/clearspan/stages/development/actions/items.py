@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.utils import timezone
 from pydantic import Field
@@ -22,6 +22,7 @@ Text = Annotated[str, Field(max_length=100_000, description="More of it; RQ-12 o
 Labels = Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=50, description="Words to find it by")]
 Size = Annotated[float, Field(ge=0, le=1e6)]
 On = Annotated[date | None, Field(description="The day, such as 2026-03-31; left out, today")]
+Loseable = Literal["team", "estimate", "effort", "due_on"]
 State = WorkItem.State
 
 
@@ -63,23 +64,26 @@ def change_item(
     title: Title | None = None,
     text: Text | None = None,
     kind: WorkItem.Kind | None = None,
-    team: Annotated[Team | None, Field(description="Who does it; left out, nobody of a team")] = None,
+    team: Annotated[Team | None, Field(description="Who does it")] = None,
     assignee: Annotated[str, Field(max_length=120)] | None = None,
     labels: Labels | None = None,
-    estimate: Annotated[Size | None, Field(description="In the team's own points; left out, not estimated")] = None,
-    effort: Annotated[Size | None, Field(description="Person-days spent; left out, not counted")] = None,
+    estimate: Annotated[Size | None, Field(description="In the team's own points")] = None,
+    effort: Annotated[Size | None, Field(description="Person-days spent")] = None,
     added_on: Annotated[date | None, Field(description="When it came up")] = None,
-    due_on: Annotated[date | None, Field(description="When it has to be done; left out, by no date")] = None,
+    due_on: Annotated[date | None, Field(description="When it has to be done")] = None,
+    without: Annotated[list[Loseable], Field(description="What to take away")] = [],  # noqa: B006 read only
 ) -> WorkItem:
-    """Changes an item's words, team and sizes. Team, sizes and due date are as given: left out, there is none."""
+    """Changes what is given and leaves the rest."""
     _of_product(item.product, team)
-    given = {"title": title, "text": text, "kind": kind, "assignee": assignee, "added_on": added_on}
-    for name, value in given.items():
-        if value is not None:
-            setattr(item, name, value)
+    given = {
+        "title": title, "text": text, "kind": kind, "team": team, "assignee": assignee, "estimate": estimate,
+        "effort": effort, "added_on": added_on, "due_on": due_on,
+    }  # fmt: skip
+    changed = {name: value for name, value in given.items() if value is not None} | dict.fromkeys(without)
+    for name, value in changed.items():
+        setattr(item, name, value)
     if labels is not None:
         item.labels = _labels(labels)
-    item.team, item.estimate, item.effort, item.due_on = team, estimate, effort, due_on
     _check_order(item)
     reconsider(item)
     item.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +17,7 @@ from clearspan.core.web import actor_of, page
 from clearspan.stages.definition.models import Requirement
 from clearspan.stages.development import item_words
 from clearspan.stages.development.actions import add_item, change_item
+from clearspan.stages.development.actions.items import Loseable
 from clearspan.stages.development.forms.items import ItemForm
 from clearspan.stages.development.models import Team, WorkItem
 from clearspan.stages.development.queries import listing, progress
@@ -97,12 +98,17 @@ def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     shown = _item(request, product, pk)
     form = ItemForm(actor_of(request), product, request.POST or None, initial=ItemForm.initial_of(shown))
     sent = request.method == "POST" and form.is_valid()
-    if sent and form.perform(request, change_item, item=shown, **form.cleaned_data) is not None:
+    if sent and form.perform(request, change_item, item=shown, **_changed(form.cleaned_data)) is not None:
         return redirect("item", product.key, pk)
     here = (shown.key or shown.ref, reverse("item", args=[product.key, pk]))
     context = {"product": product, "form": form, "item": shown}
     crumbs = [_above(product), here, ("Change", "")]
     return page(request, "development/item_form.html", context, place="development", crumbs=crumbs, about=shown)
+
+
+def _changed(written: dict[str, Any]) -> dict[str, Any]:
+    """What was written, and what was emptied."""
+    return written | {"without": [name for name in get_args(Loseable) if written[name] in (None, "")]}
 
 
 def _item(request: HttpRequest, product: Product, pk: int) -> WorkItem:
