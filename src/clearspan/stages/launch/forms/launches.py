@@ -33,6 +33,8 @@ class LaunchForm(ActionForm):
     )
     text = forms.CharField(required=False, widget=forms.Textarea({"rows": 3}), label="For whom, where, anything else")
 
+    field_order = ("planned_on", "template", "title", "options", "text")  # there may be many options
+
     def __init__(self, actor: Actor, product: Product, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         options = [(one.ref, one.title) for one in queries.can_bring(actor, product)]
