@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.undo import undo
+from clearspan.stages.evidence.actions import change_feedback
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.opportunities.actions import change_mention, create_opportunity, link_evidence, unlink_evidence
 from clearspan.stages.opportunities.models import Mention, Opportunity
@@ -41,6 +44,29 @@ def test_many_are_linked_at_once_and_undone_at_once(world: World, need: Opportun
     undo(world.ines, event=done.event)
     assert not Mention.objects.exists()
     assert set(Feedback.objects.values_list("state", flat=True)) == {"new"}
+
+
+def test_a_mention_is_as_old_as_what_was_said_whoever_writes_it(world: World, need: Opportunity) -> None:
+    feedback = world.feedback()
+    link_evidence(world.ines, opportunity=need, feedback=[feedback])
+    assert need.mentions.get().heard_at == feedback.said_at
+    change_feedback(world.ines, feedback=feedback, said_at=datetime(2025, 3, 1, tzinfo=UTC))
+    assert need.mentions.get().heard_at == datetime(2025, 3, 1, tzinfo=UTC)
+    need.mentions.update(heard_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert need.mentions.get().heard_at == datetime(2025, 3, 1, tzinfo=UTC)
+    need.mentions.update(feedback=world.feedback("Later", said_at=datetime(2025, 4, 1, tzinfo=UTC)))
+    assert need.mentions.get().heard_at == datetime(2025, 4, 1, tzinfo=UTC)
+
+
+def test_a_day_put_right_since_does_not_keep_a_link_from_being_undone(world: World, need: Opportunity) -> None:
+    feedback = world.feedback()
+    linked = link_evidence.perform(world.ines, opportunity=need, feedback=[feedback])
+    unlinked = unlink_evidence.perform(world.ines, opportunity=need, feedback=[feedback])
+    change_feedback(world.ines, feedback=feedback, said_at=datetime(2025, 3, 1, tzinfo=UTC))
+    undo(world.ines, event=unlinked.event)
+    assert need.mentions.get().heard_at == datetime(2025, 3, 1, tzinfo=UTC)
+    undo(world.ines, event=linked.event)
+    assert not need.mentions.exists()
 
 
 def test_what_is_linked_already_is_left_as_it_is(world: World, need: Opportunity) -> None:

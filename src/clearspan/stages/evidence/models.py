@@ -131,7 +131,7 @@ class InterviewRecords(Records):
         """Only employees: an interview's notes are ours."""
         if not actor.is_employee:
             return self.none()
-        return self.filter(feedback__in=Feedback.objects.visible_to(actor))
+        return self.filter(feedback__product__in=Product.objects.visible_to(actor))
 
 
 class Interview(Record):
@@ -153,7 +153,7 @@ class AskRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         if not actor.is_employee:
             return self.none()
-        return self.filter(deal__in=Deal.objects.visible_to(actor))
+        return self.filter(deal__product__in=Product.objects.visible_to(actor))
 
 
 class Ask(Record):

@@ -54,7 +54,7 @@ class Opportunity(Record):
 
 class OfOpportunities(Records):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(opportunity__in=Opportunity.objects.visible_to(actor))
+        return self.filter(opportunity__product__in=Product.objects.visible_to(actor))
 
 
 class Mention(Record):
@@ -68,8 +68,11 @@ class Mention(Record):
         IMPORTANT = 3, "important"
         BLOCKING = 4, "cannot do without"
 
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="mentions")
-    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="mentions")
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="mentions", db_index=False)
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="mentions", db_index=False)
+    # The feedback's said_at. A trigger writes it whenever either changes (0003), whatever is given here: a need has
+    # thousands of mentions, and without it each list and month would look up the feedback of every one.
+    heard_at = models.DateTimeField(editable=False)
     quote = models.TextField(blank=True, help_text="The sentence that says it, word for word.")
     importance = models.PositiveSmallIntegerField(choices=Importance, default=Importance.USEFUL)
     prompted = models.BooleanField(default=False, help_text="The account was asked about this very need.")
@@ -80,9 +83,9 @@ class Mention(Record):
     objects = OfOpportunities.as_manager()
 
     class Meta:
-        ordering = ["-feedback__said_at", "-id"]
+        ordering = ["-heard_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["opportunity", "feedback"], name="mentioned_once_an_occasion")]
-        indexes = [models.Index(fields=["feedback"])]
+        indexes = [models.Index(fields=["feedback"]), models.Index(fields=["opportunity", "-heard_at", "-id"])]
 
     def __str__(self) -> str:
         return self.quote[:80] or str(self.feedback)
@@ -140,6 +143,11 @@ class Verdict(Record):
 
     class Meta:
         ordering = ["rank"]
+        indexes = [
+            models.Index(fields=["rank"]),
+            models.Index(fields=["-value"]),
+            models.Index(fields=["-mentions", "rank"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.opportunity}"

@@ -40,10 +40,9 @@ def on_need(actor: Actor, need: Opportunity) -> Fragment:
 def in_tree(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, list[tuple[str, str]]]:
     """The options under each need of the tree: one query."""
     found: dict[int, list[tuple[str, str]]] = {}
-    meets = Meets.objects.visible_to(actor).filter(opportunity__in=[need.pk for need in needs])
-    for one in meets.select_related("option__product").order_by("option"):
-        url = reverse("option", args=[one.option.product.key, one.option_id])
-        found.setdefault(one.opportunity_id, []).append((one.option.title, url))
+    meets = Meets.objects.visible_to(actor).filter(opportunity__in=[need.pk for need in needs]).order_by("option")
+    for need, option, title, key in meets.values_list("opportunity", "option", "option__title", "option__product__key"):
+        found.setdefault(need, []).append((title, reverse("option", args=[key, option])))
     return found
 
 

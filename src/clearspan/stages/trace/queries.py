@@ -130,7 +130,7 @@ def _feedback(actor: Actor, row: Record, needs: list[Opportunity], most: int) ->
     if not needs:
         return [], 0
     mentions = Mention.objects.visible_to(actor).filter(opportunity__in=needs)
-    newest = mentions.select_related("feedback__account", "feedback__product").order_by("-feedback__said_at")[:most]
+    newest = mentions.select_related("feedback__account", "feedback__product").order_by("-heard_at")[:most]
     read = list(newest)
     heard = list({mention.feedback_id: mention.feedback for mention in read}.values())
     return heard, len(heard) if len(read) < most else mentions.values("feedback").distinct().count()

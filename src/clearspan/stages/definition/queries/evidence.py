@@ -48,7 +48,7 @@ def candidates(actor: Actor, requirement: Requirement, q: str = "") -> Candidate
     else:
         needs = needs.filter(met_by__option=definition.option_id)
         mentions = Mention.objects.visible_to(actor).filter(opportunity__in=needs, answer=True).exclude(quote="")
-        strongest = mentions.order_by("-importance", "-feedback__said_at").values_list("feedback", flat=True)
+        strongest = mentions.order_by("-importance", "-heard_at").values_list("feedback", flat=True)
         heard, known = heard.filter(pk__in=list(strongest[: 2 * MOST])), known.none()
     return Candidates(
         list(needs.exclude(pk__in=used[0]).select_related("verdict").order_by("verdict__rank", "pk")[:MOST]),

@@ -22,10 +22,12 @@ def interviews(request: HttpRequest, product: Product) -> HttpResponse:
     actor = actor_of(request)
     segment, q = request.GET.get("segment", ""), request.GET.get("q", "").strip()
     rows = queries.interviews(actor, product, segment=int(segment) if segment.isdecimal() else None, q=q)
+    asked = queries.asked(actor, product)
+    few = asked.times <= lists.CAP
     context = {
         "product": product,
-        "rows": lists.cut(rows, "-feedback__said_at", after=request.GET.get("after", "")),
-        "answer": words.of_interviews(product.name, queries.asked(actor, product)),
+        "rows": lists.cut(rows, "-feedback__said_at", after=request.GET.get("after", ""), known_few=few),
+        "answer": words.of_interviews(product.name, asked),
         "segments": [("", "all segments"), *segment_choices(actor)],
         "segment": segment,
         "q": q,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
@@ -93,7 +93,7 @@ def needs(actor: Actor, product: Product, filters: Filters) -> QuerySet[Any]:
         rows = rows.filter(Exists(mentions.filter(feedback__account__segment=int(filters.segment))))
     if filters.heard:
         since = timezone.now() - timedelta(days=30 * int(filters.heard))
-        rows = rows.filter(Exists(mentions.filter(feedback__said_at__gte=since)))
+        rows = rows.filter(Exists(mentions.filter(heard_at__gte=since)))
     name, down = SORTS[filters.sort.removeprefix("-")], filters.sort.startswith("-")
     order = F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True)
     return rows.order_by(order, "verdict__rank", "-pk")
@@ -120,6 +120,7 @@ def to_choose_from(actor: Actor, product: Product, chosen: Iterable[str] = ()) -
 def table(actor: Actor, product: Product, filters: Filters, page: str | int = 1, size: int = PAGE) -> Table:
     """One page of the list. Four queries and what later stages ask, however many needs there are."""
     found = needs(actor, product, filters).select_related("verdict__largest_account", "keeper")
+    found = found.defer("search", "description", "verdict__largest_account__search")
     cut = Paginator(found, size).get_page(page)
     shown = list(cut.object_list)
     keys = [need.pk for need in shown]
@@ -133,10 +134,9 @@ def table(actor: Actor, product: Product, filters: Filters, page: str | int = 1,
 
 def last_heard(actor: Actor, keys: list[int]) -> dict[int, Any]:
     """Need -> when it was last spoken of. One query."""
-    mentions = Mention.objects.visible_to(actor).filter(opportunity__in=keys).order_by()
-    return dict(
-        mentions.values("opportunity").annotate(last=Max("feedback__said_at")).values_list("opportunity", "last")
-    )
+    newest = Mention.objects.filter(opportunity=OuterRef("pk")).order_by("-heard_at").values("heard_at")[:1]
+    needs = Opportunity.objects.visible_to(actor).filter(pk__in=keys).order_by()
+    return dict(needs.annotate(last=Subquery(newest)).values_list("pk", "last"))
 
 
 def stations(actor: Actor, needs: list[Opportunity]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Window
 
 from clearspan.catalogue.models import Account
 from clearspan.core.actor import Actor
@@ -42,7 +42,7 @@ class Need:
 
 
 def need(actor: Actor, row: Opportunity) -> Need:
-    """Three queries."""
+    """Four queries."""
     verdict = Verdict.objects.filter(opportunity=row).select_related("largest_account", "study__asked_by").first()
     return Need(row, verdict, voices(actor, row))
 
@@ -52,28 +52,31 @@ def voices(actor: Actor, row: Opportunity) -> Voices:
     mentions = Mention.objects.visible_to(actor).filter(opportunity=row).order_by()
     total = mentions.aggregate(
         mentions=Count("pk"),
-        heard_from=Count("feedback__account", distinct=True),
         quotes=Count("pk", filter=~Q(quote="")),
-        first=Min("feedback__said_at"),
-        last=Max("feedback__said_at"),
+        first=Min("heard_at"),
+        last=Max("heard_at"),
     )
     loud = (
         mentions.exclude(feedback__account=None)
-        .values_list("feedback__account__name")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "feedback__account__name")[:VOICES]
+        .values_list("feedback__account")
+        .annotate(n=Count("pk"), heard_from=Window(Count("*")))
+        .order_by("-n", "feedback__account")[:VOICES]
     )
-    return Voices(list(loud), **total)
+    found = list(loud)
+    names = Account.objects.only("name").in_bulk([account for account, _, _ in found])
+    said = [(names[account].name, n) for account, n, _ in found]
+    return Voices(said, heard_from=found[0][2] if found else 0, **total)
 
 
 def quotes(actor: Actor, row: Opportunity, count: int = 4) -> list[Mention]:
     """Quotes chosen to differ: by segment and by words, what matters most first. One query."""
-    rows = list(
-        Mention.objects.visible_to(actor)
-        .filter(opportunity=row)
-        .exclude(quote="")
+    order = ("-importance", "-heard_at")
+    strong = Mention.objects.visible_to(actor).filter(opportunity=row).exclude(quote="").order_by(*order)
+    rows = list(  # put in order before anything is joined: a loud need has thousands
+        Mention.objects.filter(pk__in=strong.values("pk")[:READ_FOR_QUOTES])
         .select_related("feedback__account__segment", "feedback__contact", "feedback__product")
-        .order_by("-importance", "-feedback__said_at")[:READ_FOR_QUOTES]
+        .defer("feedback__search", "feedback__account__search")
+        .order_by(*order)
     )
     read = {mention.pk: set(subjects(mention.quote)) for mention in rows}
     chosen: list[Mention] = []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.lists import Count, count
 from clearspan.stages.evidence.models import Feedback
-from clearspan.stages.opportunities.models import Opportunity, Theme, ThemeStudy
+from clearspan.stages.opportunities.models import Mention, Opportunity, Theme, ThemeStudy
 
 EXAMPLES = 3
 SHOWN = 60
@@ -40,5 +42,5 @@ def newest(actor: Actor, product: Product) -> ThemeStudy | None:
 
 def unsorted(actor: Actor, product: Product) -> Count:
     """Feedback a study of themes would read."""
-    rows = Feedback.objects.visible_to(actor).filter(product=product, state=Feedback.State.NEW, mentions=None)
-    return count(rows)
+    rows = Feedback.objects.visible_to(actor).filter(product=product, state=Feedback.State.NEW)
+    return count(rows.filter(~Exists(Mention.objects.filter(feedback=OuterRef("pk")))))

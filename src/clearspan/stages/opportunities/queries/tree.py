@@ -32,6 +32,7 @@ def tree(actor: Actor, product: Product) -> list[tuple[str, list[Branch]]]:
         Opportunity.objects.visible_to(actor)
         .filter(product=product, state=Opportunity.State.OPEN)
         .select_related("verdict")
+        .only("title", "outcome", "parent", "verdict__kind", "verdict__value")
         .order_by("verdict__rank", "pk")
     )
     needs = list(rows[:MOST])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from clearspan.core.actor import Actor
-from clearspan.stages.opportunities.models import Mention
+from clearspan.stages.opportunities.models import Mention, Opportunity
 
 MONTHS = 12
 
@@ -20,10 +20,11 @@ def mentions_by_month(actor: Actor, needs: Iterable[int], until: date | None = N
     keys = list(needs)
     last = (until or timezone.localdate()).replace(day=1)
     first = _months_before(last, MONTHS - 1)
+    start = timezone.make_aware(datetime.combine(first, time.min))  # a moment, not a day, is what the index knows
     rows = (
-        Mention.objects.visible_to(actor)
-        .filter(opportunity__in=keys, feedback__said_at__date__gte=first)
-        .annotate(month=TruncMonth("feedback__said_at"))
+        Mention.objects.filter(opportunity__in=Opportunity.objects.visible_to(actor).filter(pk__in=keys))
+        .filter(heard_at__gte=start)
+        .annotate(month=TruncMonth("heard_at"))
         .values_list("opportunity", "month")
         .annotate(n=Count("pk"))
         .order_by()

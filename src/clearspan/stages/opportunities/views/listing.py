@@ -104,8 +104,9 @@ def _tree(request: HttpRequest, actor: Actor, product: Product, filters: Filters
 
 
 def _map(request: HttpRequest, actor: Actor, product: Product, filters: Filters) -> dict[str, Any]:
-    found = listing.needs(actor, product, filters).filter(verdict__isnull=False).select_related("verdict")[:DRAWN]
-    verdicts = [(need, need.verdict) for need in found]
+    found = listing.needs(actor, product, filters).filter(verdict__isnull=False).select_related("verdict")
+    drawn = [f"verdict__{name}" for name in ("kind", "value", "value_p05", "value_p95")]
+    verdicts = [(need, need.verdict) for need in found.only("title", *drawn)[:DRAWN]]
     points = [Point(need.title, v.value, _known(v), v.kind != Verdict.Kind.LITTLE) for need, v in verdicts]
     unsure = [p for p in points if not p.given]
     drawing = value_by_sureness(points, alt=f"{plural(len(points), 'need')} by value at stake and sureness")

@@ -24,7 +24,7 @@ def index(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         rows = rows.filter(feedback__search=words)
     if request.GET.get("only") == "quotes":
         rows = rows.exclude(quote="")
-    shown = cut(rows, "-feedback__said_at", after=request.GET.get("after", ""))
+    shown = cut(rows, "-heard_at", after=request.GET.get("after", ""))
     context = {"need": row, "product": product, "rows": shown, "total": count(rows), "q": request.GET.get("q", "")}
     context |= {"only": request.GET.get("only", ""), "may": sorts(actor, {"opportunity": row})}
     where = crumbs(product, (row.title, reverse("opportunity", args=[product.key, pk])), ("Mentions", ""))
