@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -102,21 +102,26 @@ class Median:
     season: int
     ets: tuple[str, bool] | None  # error, trend and season; whether the trend is damped
     arima: dict[str, Any] | None = None
+    searched: _Searched | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def chosen(cls, values: Floats, season: int, arima: bool) -> Median:
         """With the forms that fit this past best."""
         scaled = values / _unit(values)
-        ets = _ets_form(scaled, season) if season <= LONGEST_SEASON_OF_ETS else None
-        return cls(season, ets, _arima_form(scaled, season) if arima else None)
+        found = _search(scaled, season) if season <= LONGEST_SEASON_OF_ETS else None
+        return cls(season, found.form if found else None, _arima_form(scaled, season) if arima else None, found)
 
     @property
     def name(self) -> str:
         """The methods whose median it is."""
-        names = [] if self.ets is None else [f"ETS({','.join(self.ets[0][:1] + _trend(*self.ets) + self.ets[0][2:])})"]
-        names += ["theta", "CES"]
-        if self.arima:
-            names.append("ARIMA({},{},{})".format(*self.arima["order"]))
+        names = ["theta", "CES"]
+        if self.ets is not None:
+            error, trend, season = tuple(self.ets[0])
+            names.insert(0, f"ETS({error},{trend}{'d' if self.ets[1] else ''},{season})")
+        if self.arima is not None:
+            seasonal = self.arima["seasonal_order"]
+            orders = [self.arima["order"], *([seasonal] if any(seasonal) else [])]
+            names.append("ARIMA" + "".join("({},{},{})".format(*order) for order in orders))
         return "median of " + ", ".join(names[:-1]) + " and " + names[-1]
 
     @property
@@ -128,8 +133,7 @@ class Median:
         if np.all(values == values[0]):
             return LastValue()(values, steps)
         unit = _unit(values)
-        models = _models(self, positive=bool(values.min() > 0))
-        fits = [_fitted(model, values / unit, steps) for model in models]
+        fits = [_fitted(model, values / unit, steps) for model in _models(self, values)]
         means = [fit for fit in fits if fit is not None]
         if not means:
             return HalfDrift()(values, steps)
@@ -137,18 +141,35 @@ class Median:
         return Ahead(mean * unit, means[0].size * unit)
 
 
-def _trend(form: str, damped: bool) -> str:
-    return form[1] + ("d" if damped else "")
+@dataclass(frozen=True)
+class _Searched:
+    """ETS as the library's search left it. The same form fitted alone comes out a little different, and a little worse:
+    the search narrows the bounds of its parameters as it goes."""
+
+    fitted: Any
+    count: int  # values it was fitted to
+
+    @property
+    def form(self) -> tuple[str, bool]:
+        """Error, trend and season; whether the trend is damped."""
+        components = self.fitted.model_["components"]
+        return components[:3], components[3] != "N"
+
+    def fit(self, values: Floats) -> Any:
+        """It is fitted: to the past it was searched on."""
+        return self.fitted
 
 
-def _models(median: Median, positive: bool) -> list[Any]:
+def _models(median: Median, values: Floats) -> list[Any]:
     from statsforecast.models import ARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
 
     season = median.season
     models: list[Any] = []
-    if median.ets is not None:
+    if median.searched is not None and len(values) == median.searched.count:
+        models.append(median.searched)
+    elif median.ets is not None:
         models.append(AutoETS(season_length=season, model=median.ets[0], damped=median.ets[1]))
-    kind = "multiplicative" if positive else "additive"
+    kind = "multiplicative" if values.min() > 0 else "additive"
     models += [DynamicOptimizedTheta(season_length=season, decomposition_type=kind), AutoCES(season_length=season)]
     if median.arima is not None:
         models.append(ARIMA(season_length=season, **median.arima))
@@ -173,14 +194,13 @@ def _size(values: Floats, fitted: Floats, parameters: int) -> float:
     return float(np.mean(np.abs(values - fitted)[1:]) * np.sqrt(count / room))
 
 
-def _ets_form(values: Floats, season: int) -> tuple[str, bool] | None:
+def _search(values: Floats, season: int) -> _Searched | None:
     from statsforecast.models import AutoETS
 
     try:
-        form = _quietly(lambda: AutoETS(season_length=season).fit(values)).model_["components"]
+        return _Searched(_quietly(lambda: AutoETS(season_length=season).fit(values)), len(values))
     except Exception:  # as above: without a fit, the median is of the others
         return None
-    return form[:3], form[3] != "N"
 
 
 def _arima_form(values: Floats, season: int) -> dict[str, Any] | None:
