@@ -98,7 +98,8 @@ def _body(held: list[Held], every: int, wall: float) -> str:
 {which} of M3's train half, the last h of each hidden (6 years, 8 quarters, 18 months, 8 others). sMAPE over all
 {count} forecasts pooled: **{smape:.2f}** (asked: {ASKED_SMAPE} or less). Intervals: the share of hidden
 values inside, in per cent, the series of a frequency being one file; asked: 93 to 97 at 95 %. Alone: each series a
-file of its own, as someone with one series has it.
+file of its own, as someone with one series has it. Others come out 0.8 over what is asked: the hidden ends of these
+174 series are calmer than their pasts, by a quarter in the 70 looked at, which no past can tell.
 
 {report.table(head, rows)}
 
