@@ -117,7 +117,7 @@ def of(options: Iterable[Option]) -> list[OptionRow]:
     for study in newest_studies(found):
         found[study.case.option_id].study = study
     needs = Meets.objects.filter(option__in=found).select_related("opportunity__verdict", "opportunity__product")
-    for meets in needs.order_by("pk"):
+    for meets in needs.defer("opportunity__verdict__detail", "opportunity__search").order_by("pk"):
         found[meets.option_id].needs.append(meets.opportunity)
     for effort in Effort.objects.filter(option__in=found):
         found[effort.option_id].effort += effort.likely
