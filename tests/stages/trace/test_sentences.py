@@ -16,7 +16,7 @@ from clearspan.stages.development.models import DeliveryStudy, WorkItem
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity, Verdict
-from clearspan.stages.options.models import Option
+from clearspan.stages.options.models import Meets, Option
 from clearspan.stages.trace.queries import line_of
 from clearspan.stages.trace.sentences import became, plain, why
 from tests.one_of_each import one_of_each
@@ -48,7 +48,7 @@ def fate(actor: Actor, row: Record) -> str:
 def test_work_is_for_a_decision_for_a_need_for_money(world: World, rows: Rows) -> None:
     assert reason(world.devi, rows[WorkItem]) == (
         "It serves “Berth map”, chosen on 1 March 2026, because about 2 in 7 of the market’s accounts need "
-        "“Know who lies where” (1 mention by 4 accounts); it is expected to earn £1.9 m."
+        "“Know who lies where” (4 accounts asked for it); it is expected to earn £1.9 m."
     )
 
 
@@ -67,6 +67,16 @@ def test_one_customer_s_need_is_said_to_be_one(world: World, rows: Rows) -> None
 def test_work_for_nothing_decided_says_so(world: World, rows: Rows) -> None:
     item = WorkItem.objects.create(product=world.tideline, title="A darker blue", added_on=date(2026, 3, 1))
     assert reason(world.devi, item) == "Nobody has said why: it names nothing that was decided."
+
+
+def test_of_several_needs_the_one_with_most_at_stake_is_the_reason(world: World, rows: Rows) -> None:
+    small = Opportunity.objects.create(product=world.tideline, title="A pink map")
+    Meets.objects.create(option=rows[Option], opportunity=small)
+    assert "“Know who lies where”" in reason(world.devi, rows[WorkItem])
+
+
+def test_a_need_says_how_often_it_was_heard(world: World, rows: Rows) -> None:
+    assert fate(world.ines, rows[Opportunity]).startswith("It was heard in 1 mention; “Berth map” was chosen for it")
 
 
 def test_what_was_heard_and_not_sorted_waits(world: World) -> None:

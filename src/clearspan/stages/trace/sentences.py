@@ -45,11 +45,9 @@ def why(actor: Actor, line: Line) -> Sentence:
         return (Part("Nobody has said why: it names nothing that was decided."),)
     decision = next((one for one in line.decisions if one.option_id == option.pk), None)
     parts = [Part("It serves "), _link("option", option), *_decided(decision)]
-    need = _first_need(line)
-    if need is None:
+    if not line.opportunities:
         return (*parts, Part("; no need of the market is named for it."))
-    verdict = Verdict.objects.filter(opportunity=need).first()
-    parts += [Part(", because "), *_needed(need, verdict, line.mentions)]
+    parts += [Part(", because "), *_needed(*_worth_most(line), line.mentions)]
     npv = (decision.expected.get("npv") or {}).get("mean") if decision else None
     if npv is not None and decision is not None:
         parts += [
@@ -65,9 +63,10 @@ def became(actor: Actor, line: Line) -> Sentence:
         waits = isinstance(line.about, Feedback) and line.about.state == Feedback.State.NEW
         words = "It was heard, and waits to be sorted." if waits else "It was read, and speaks of no need that we know."
         return (Part(words),)
-    need = _first_need(line)
-    assert need is not None, "there is one"
+    need, _ = _worth_most(line)
     parts = [Part("It is heard as "), _link("opportunity", need)]
+    if line.about == need:
+        parts = [Part(f"It was heard in {plural(line.mentions, 'mention')}", _mentions(need))]
     chosen = next((one for one in line.options if one.state == Option.State.CHOSEN), None)
     if chosen is None:
         return (*parts, *_not_chosen(line))
@@ -99,11 +98,8 @@ def _needed(need: Opportunity, verdict: Verdict | None, mentions: int) -> list[P
         who = "one customer needs "
     else:
         who = f"about {frequency(verdict.share)} of the market’s accounts need "
-    heard = Part(
-        f" ({plural(mentions, 'mention')} by {plural(verdict.asking, 'account')})",
-        reverse("opportunity_mentions", args=[need.product.key, need.pk]),
-    )
-    return [Part(who), _link("opportunity", need), heard]
+    asked = Part(f" ({plural(verdict.asking, 'account')} asked for it)", _mentions(need))
+    return [Part(who), _link("opportunity", need), asked]
 
 
 def _not_chosen(line: Line) -> list[Part]:
@@ -134,8 +130,15 @@ def _under_way(line: Line, option: Option) -> list[Part]:
     return parts
 
 
-def _first_need(line: Line) -> Opportunity | None:
-    return line.opportunities[0] if line.opportunities else None
+def _worth_most(line: Line) -> tuple[Opportunity, Verdict | None]:
+    """Of several needs the one with most at stake, with what is known of whose it is."""
+    verdicts = {one.opportunity_id: one for one in Verdict.objects.filter(opportunity__in=line.opportunities)}
+    need = max(line.opportunities, key=lambda one: verdicts[one.pk].value if one.pk in verdicts else -1.0)
+    return need, verdicts.get(need.pk)
+
+
+def _mentions(need: Opportunity) -> str:
+    return reverse("opportunity_mentions", args=[need.product.key, need.pk])
 
 
 def _date(launch: Launch) -> str:
