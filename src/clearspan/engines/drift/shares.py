@@ -81,7 +81,7 @@ def _normal(size: NDArray[np.float64], inside: NDArray[np.bool_], rng: np.random
     """What the bootstrap of so many items comes to: a ratio's normal, by its first-order variance."""
     share = size[inside].sum() / size.sum()
     spread = np.sqrt(np.sum((size * (inside - share)) ** 2)) / size.sum()
-    return np.clip(share + spread * rng.standard_normal(DRAWS), 0.0, 1.0)
+    return np.asarray(np.clip(share + spread * rng.standard_normal(DRAWS), 0.0, 1.0))
 
 
 def _share(days: NDArray[np.float64], is_in: NDArray[np.bool_], drawn: NDArray[np.float64]) -> Share:

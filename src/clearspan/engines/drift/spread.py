@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,50 +39,68 @@ class Work:
 
 @dataclass(frozen=True)
 class Spread:
-    """Person-days: `by_period` (periods, groups), oldest first, and `by_item` over all periods (0 outside them)."""
+    """Person-days: `by_period` (periods, groups), oldest first; `by_item` over all periods (0 outside them), and
+    `lately` over the last of them."""
 
     by_period: NDArray[np.float64]
     by_item: NDArray[np.float64]
+    lately: NDArray[np.float64]
 
 
-def spread(work: Work, last: int, periods: int, groups: int) -> Spread:
-    """Person-days by group in each of the `periods` blocks of seven days that end with the day `last`.
+def spread(work: Work, last: int, periods: int, groups: int, recent: int = 0) -> Spread:
+    """Person-days by group in each of the `periods` blocks of seven days that end with the day `last`, and by item, of
+    all of them and of the last `recent`.
 
     A working day (Monday to Friday) of a person is one person-day, shared evenly by what the person had in progress. An
     item whose days were counted keeps its count, spread evenly over its working days, and takes no share of others'.
     """
     first = last - PERIOD * periods + 1
-    item, day, length = _item_days(work, first, last)
-    weight = _shared(work, item, day, first, last)
-    counted = ~np.isnan(work.counted)
-    known = counted[item]
-    weight[known] = (work.counted[item] / np.maximum(length[item], 1))[known]
-    cell = (day - first) // PERIOD * groups + work.group[item]
-    table = np.bincount(cell, weight, periods * groups).reshape(periods, groups)
-    return Spread(np.asarray(table, float), np.asarray(np.bincount(item, weight, len(work.started)), float))
+    until = _person_days(work, first, last)
+    by_week = np.diff([until(first + PERIOD * n) for n in range(periods + 1)], axis=0)  # (periods, items)
+    table = [np.bincount(work.group, week, groups) for week in by_week]
+    return Spread(np.array(table, float), by_week.sum(axis=0), by_week[periods - recent :].sum(axis=0))
 
 
-def _item_days(work: Work, first: int, last: int) -> tuple[Days, Days, Days]:
-    """Every (item, working day) within the window, and each item's working days in and outside it.
+def _person_days(work: Work, first: int, last: int) -> Callable[[int], NDArray[np.float64]]:
+    """A function of a day: the person-days that each item took before it, but for a constant of the item.
 
-    An item that was in hand at weekends only is worked on its first day.
+    Sums by day of what one item gets are kept by person, so that nothing is as long as items times days. An item that
+    was in hand at weekends only is worked on its first day.
     """
     length = _working_days(work.started, work.finished)
-    start, end = np.maximum(work.started, first), np.minimum(work.finished, last)
-    many = np.maximum(end - start + 1, 0)
-    item = np.repeat(np.arange(len(start)), many)
-    day = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + start[item]
-    keep = _is_worked(day) | ((length[item] == 0) & (day == work.started[item]))
-    return item[keep], day[keep], length
+    alone = length == 0
+    start = np.clip(work.started, first, last + 1)
+    stop = np.clip(np.where(alone, work.started, work.finished) + 1, first, last + 1)
+    days = np.arange(first, last + 2)
+    counted = np.stack([_worked_before(days), days])
+    shared = _shared(work, start - first, stop - first, alone, _is_worked(days[:-1]))
+    daily = work.counted / np.maximum(length, 1)
+    kind = alone.astype(np.int64)
+
+    def until(day: int) -> NDArray[np.float64]:
+        at = np.clip(day, start, stop) - first
+        return np.asarray(np.where(np.isnan(daily), shared[kind, work.who, at], daily * counted[kind, at]))
+
+    return until
 
 
-def _shared(work: Work, item: Days, day: Days, first: int, last: int) -> NDArray[np.float64]:
-    """One over the number of uncounted items that the item's person had in progress on that day."""
-    window = last - first + 1
-    key = work.who[item] * window + (day - first)
-    uncounted = np.isnan(work.counted[item])
-    together = np.bincount(key[uncounted], minlength=int(key.max(initial=0)) + 1)
-    return np.asarray(1.0 / np.maximum(together[key], 1))
+def _shared(
+    work: Work, start: Days, stop: Days, alone: NDArray[np.bool_], worked: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """What one uncounted item of a person got before a day of the window, `stop` not counted: (2, people, days + 1).
+
+    That is one over the number of those in progress, summed over working days (0), or all days for items that have none
+    of them (1).
+    """
+    people, width = int(work.who.max(initial=-1)) + 1, len(worked) + 1
+    seen = np.isnan(work.counted) & (start < stop)
+
+    def noted(which: NDArray[np.bool_], day: Days) -> NDArray[np.int64]:
+        return np.bincount((work.who * width + day)[which], minlength=people * width).reshape(people, width)
+
+    begun = np.cumsum(noted(seen & ~alone, start) - noted(seen & ~alone, stop), axis=1)[:, :-1]
+    each = 1.0 / np.maximum(begun * worked + noted(seen & alone, start)[:, :-1], 1)
+    return np.pad(np.cumsum(np.stack([each * worked, each]), axis=2), ((0, 0), (0, 0), (1, 0)))
 
 
 def _is_worked(day: Days) -> NDArray[np.bool_]:

@@ -69,14 +69,17 @@ class Coming:
         return f"expected in the {'first' if self.p85.month <= 6 else 'second'} half of {self.p85.year}"
 
 
-def coming(actor: Actor, product: Product, today: date) -> list[Coming]:
+def coming(actor: Actor, product: Product, today: date, of: Iterable[int] | None = None) -> list[Coming]:
     """Chosen options that are not finished, by start: four queries, and those of the stages that build.
 
-    What is being built says when it will be done (slot `roadmap.dates`: option's key to the four dates of `Coming`);
-    what is not yet, or too little to say, is as long as it was planned.
+    All of the product's, or those `of` these numbers. What is being built says when it will be done (slot
+    `roadmap.dates`: option's key to the four dates of `Coming`); what is not yet, or too little to say, is as long as
+    it was planned.
     """
     latest: dict[int, Decision] = {}
     chosen = Decision.objects.visible_to(actor).filter(product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False)
+    if of is not None:
+        chosen = chosen.filter(option__in=of)
     efforts = Prefetch("option__efforts", queryset=Effort.objects.select_related("function"))
     meets = Prefetch("option__meets", queryset=Meets.objects.select_related("opportunity"))
     rows = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from clearspan.catalogue.models import Product
 from clearspan.core import comments, history, panels
 from clearspan.core.actions import Invalid
+from clearspan.core.lists import PAGE
 from clearspan.core.web import actor_of, page, perform
 from clearspan.stages.definition import answers, queries
 from clearspan.stages.definition.actions import change_definition, start_definition
@@ -32,10 +34,11 @@ def definitions(request: HttpRequest, product: Product) -> HttpResponse:
     actor = actor_of(request)
     wanted = {name: request.GET.get(name, "") for name in ("state", "q")}
     rows = queries.rows(actor, product, **wanted)
+    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     may = works_on(actor, {"product": product})
     context = {
-        "product": product, "rows": rows, "wanted": wanted, "answer": answers.of_list(rows), "states": STATES,
-        "narrowed": any(wanted.values()), "may": may, "undefined": queries.undefined(actor, product) if may else [],
+        "product": product, "page": shown, "rows": list(shown), "wanted": wanted, "states": STATES,
+        "answer": answers.of_list(rows), "narrowed": any(wanted.values()), "may": may, "undefined": queries.undefined(actor, product) if may else [],
     }  # fmt: skip
     return page(request, "definition/list.html", context, place="definitions", crumbs=[("Definition", "")])
 

@@ -119,10 +119,11 @@ def forecasts(actor: Actor, options: Iterable[Option], today: date) -> dict[int,
         return {}
     studies = {study.option_id: study for study in _newest_studies(actor, keys)}
     finished = _finished(actor, keys)
+    unsaid = [option for option in options if option.pk not in finished and option.pk not in studies]
     planned = {
         one.option.pk: (one.p10, one.p50, one.p85, one.p95)
-        for product in {option.product for option in options}
-        for one in coming(actor, product, today)
+        for product in {option.product for option in unsaid}
+        for one in coming(actor, product, today, of=[option.pk for option in unsaid])
     }
     return {option.pk: _forecast(option, option.pk in finished, studies, planned) for option in options}
 
