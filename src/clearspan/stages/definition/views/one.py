@@ -38,7 +38,8 @@ def definitions(request: HttpRequest, product: Product) -> HttpResponse:
     may = works_on(actor, {"product": product})
     context = {
         "product": product, "page": shown, "rows": list(shown), "wanted": wanted, "states": STATES,
-        "answer": answers.of_list(rows), "narrowed": any(wanted.values()), "may": may, "undefined": queries.undefined(actor, product) if may else [],
+        "answer": answers.of_list(rows), "narrowed": any(wanted.values()), "may": may,
+        "undefined": queries.undefined(actor, product) if may else [],
     }  # fmt: skip
     return page(request, "definition/list.html", context, place="definitions", crumbs=[("Definition", "")])
 

@@ -229,7 +229,8 @@ def _loose(
               option=worked[pk])
         for pk in alone if sums[pk][-RECENT:].sum() > 0
     ]  # fmt: skip
-    order = sorted((i for i in range(len(rows)) if none[i] and recent[i] > 0), key=lambda i: -recent[i])[:MOST]
+    now = np.flatnonzero(none & (recent > 0))
+    order = now[np.argsort(-recent[now], kind="stable")][:MOST]
     found = items.select_related("product", "team").in_bulk([rows[i][0] for i in order])
     by_item = [
         Loose(str(found[rows[i][0]]), "It names nothing that was decided, and is not upkeep.", float(recent[i]), 1,
@@ -261,9 +262,9 @@ def _for_one_customer(options: Iterable[int]) -> list[int]:
 def _people(rows: Sequence[Any], none: Any, recent: Any) -> tuple[str, ...]:
     """Who had work without a reason in hand in the recent weeks, the most first."""
     days: dict[str, float] = {}
-    for i, row in enumerate(rows):
-        if none[i] and recent[i] > 0 and row[3]:
-            days[row[3]] = days.get(row[3], 0.0) + float(recent[i])
+    for i in np.flatnonzero(none & (recent > 0)):
+        if name := rows[i][3]:
+            days[name] = days.get(name, 0.0) + float(recent[i])
     return tuple(sorted(days, key=lambda name: -days[name]))
 
 
