@@ -151,24 +151,20 @@ def _items(actor: Actor, product: Product, team: Team | None, option: Option | N
 
 
 def _parts(actor: Actor, product: Product) -> tuple[Part, ...]:
-    """Chosen options that have items, the soonest first: three queries."""
-    counted = ~Q(items__kind=WorkItem.Kind.EPIC)
-    options = list(
-        Option.objects.visible_to(actor)
-        .filter(product=product, state=Option.State.CHOSEN)
-        .annotate(
-            left=Count("items", filter=counted & Q(items__state__in=OPEN)),
-            finished=Count("items", filter=counted & Q(items__state=WorkItem.State.DONE)),
-        )
-        .filter(left__gt=0)
-    )
-    keys = [option.pk for option in options]
+    """Chosen options that have items, the soonest first: four queries."""
+    chosen = Option.objects.visible_to(actor).filter(product=product, state=Option.State.CHOSEN)
+    items = WorkItem.objects.filter(option__in=chosen).exclude(kind=WorkItem.Kind.EPIC).order_by().values("option")
+    counted = items.annotate(
+        left=Count("pk", filter=Q(state__in=OPEN)), finished=Count("pk", filter=Q(state=WorkItem.State.DONE))
+    ).filter(left__gt=0)
+    counts = {option: (left, done) for option, left, done in counted.values_list("option", "left", "finished")}
+    keys = list(counts)
     studies = {one.option_id: one for one in _newest_of_options(actor, keys).defer("inputs", "result")}
     failed = DeliveryStudy.objects.visible_to(actor).filter(option__in=keys, status=DeliveryStudy.Status.FAILED)
     whys = dict(failed.order_by("pk").values_list("option", "words"))
     parts = [
-        Part(option, option.left, option.finished, studies.get(option.pk), whys.get(option.pk, ""))
-        for option in options
+        Part(option, *counts[option.pk], studies.get(option.pk), whys.get(option.pk, ""))
+        for option in chosen.filter(pk__in=keys)
     ]
     return tuple(sorted(parts, key=lambda part: (part.dates is None, part.dates and part.dates[1], part.option.pk)))
 
