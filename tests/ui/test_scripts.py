@@ -187,6 +187,15 @@ def test_the_menu_of_a_small_screen_opens_and_closes(page: Page) -> None:
     assert not page.locator("#rail").is_visible()
 
 
+def test_a_picture_of_time_starts_at_its_newest_end(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()
+    left = "box => box.scrollWidth - box.clientWidth - box.scrollLeft"
+    box = page.locator("#fig-columns > .scroll")
+    assert box.evaluate("box => box.scrollLeft") > 0 and box.evaluate(left) <= 1
+    assert page.locator("#fig-tornado > .scroll").evaluate("box => box.scrollLeft") == 0
+
+
 @pytest.mark.parametrize("width", [390, 800, 1100, 1440])
 def test_the_page_never_scrolls_sideways(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

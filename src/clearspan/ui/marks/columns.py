@@ -42,7 +42,7 @@ def columns(
     drawn.append(line("axis", left, base, left + n * pitch, base))
     drawn += [text(left + p * pitch, height - 6, words, "faint") for p, words in labels]
     drawn += [text(width - room + 8, at, parts[k][0], "strong") for k, at in _beside(parts, y, base)]
-    return Drawing(width, height, "".join(drawn), alt)
+    return Drawing(width, height, "".join(drawn), alt, "newest")
 
 
 def _beside(parts: Sequence[tuple[str, Sequence[float], str]], y: axes.Place, base: float) -> list[tuple[int, float]]:

@@ -57,7 +57,7 @@ def fan(
     line_of = [*past, *middle[1 if past else 0 :]]
     parts += [_note(x(p), y(v), y(line_of[p]), words, width) for p, v, words in notes]
     parts += [_period(x(p), height - 6, words, width - room) for p, words in labels]
-    return Drawing(width, height, "".join(parts), alt)
+    return Drawing(width, height, "".join(parts), alt, "newest" if past else "")
 
 
 def calibration(

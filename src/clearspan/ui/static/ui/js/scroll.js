@@ -1,4 +1,5 @@
-// What is wider than its box can be scrolled by the keyboard too; what fits is no stop on the way.
+// What is wider than its box can be scrolled by the keyboard too; what fits is no stop on the way. A picture of time
+// starts at its newest end.
 import { each } from "./dom.js";
 
 const watch = new ResizeObserver((entries) => {
@@ -8,4 +9,7 @@ const watch = new ResizeObserver((entries) => {
   }
 });
 
-each(".scroll, .fig-table", (box) => watch.observe(box));
+each(".scroll, .fig-table", (box) => {
+  watch.observe(box);
+  if (box.querySelector(":scope > svg.newest")) box.scrollLeft = box.scrollWidth;
+});
