@@ -40,6 +40,14 @@ def text(response: Any) -> str:
     return " ".join(response.content.decode().replace("\u00a0", " ").split())
 
 
+def test_many_options_are_cut_to_those_in_hand(build: Build, devi: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clearspan.stages.development.views.overview.MOST", 1)
+    build.item(f"For {build.map.ref}")
+    build.item(f"For {build.alarm.ref}")
+    page = devi.get(at("development"))
+    assert len(page.context["rows"]) == 1 and "1 more option, finished or resting" in text(page)
+
+
 def test_an_empty_build_teaches_what_belongs_here(build: Build, devi: Client) -> None:
     assert "Nothing is being built here yet" in text(devi.get(at("development")))
     assert "Pieces of work belong here" in text(devi.get(at("items")))

@@ -108,6 +108,8 @@ class WorkItem(Source, Record):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["product", "state", "-id"]),
+            models.Index(fields=["product", "state", "started_on"]),  # what is in hand, the longest first
+            models.Index(fields=["product", "state", "added_on"]),  # what waits, the longest first
             models.Index(fields=["product", "finished_on"]),
             models.Index(fields=["product", "-id"]),
             models.Index(fields=["product", "added_on", "id"]),

@@ -18,6 +18,7 @@ from clearspan.stages.options.models import Option
 
 WEEKS = 12  # looked back on
 SHOWN = 10  # rows of a list
+MOST = 25  # options of the table: those that are in hand stand first
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def overview(actor: Actor, product: Product, today: date) -> Overview:
     lately = Q(state=WorkItem.State.DONE, finished_on__gte=today - timedelta(weeks=WEEKS))
     counted = list(progress.summed(rows.values("option", "is_upkeep"), lately=Count("pk", filter=lately)))
     known = Option.objects.visible_to(actor).filter(product=product).select_related("product")
+    known = known.defer("summary", "feasibility_note", "search")
     options = {option.pk: option for option in known}
     finished: Counter[str] = Counter()
     still: Counter[str] = Counter()
