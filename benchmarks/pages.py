@@ -8,6 +8,7 @@ test holds to the addresses there are; benchmarks/simulators/asked.py adds what 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import subprocess
 import sys
@@ -77,6 +78,8 @@ def measure(name: str, only: str, times: int) -> list[Measured]:
     rows = _found_again(json.loads(kept.read_text()))
     clients: dict[str, Any] = {}
     found = []
+    gc.collect()
+    gc.freeze()  # as the web process does when it has loaded everything (config/wsgi.py)
     for title, address, who in asked.addresses(rows):
         if only in title:
             found.append(_measure(_client(clients, who), title, address, times))
