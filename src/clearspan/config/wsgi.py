@@ -8,4 +8,4 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
 application = get_wsgi_application()
 gc.collect()
-gc.freeze()  # the application itself is never garbage: to look it through takes a page some 200 ms, every few pages
+gc.freeze()  # the application itself is never garbage; looking it through doubled the pauses (docs/benchmarks.md, pages)
