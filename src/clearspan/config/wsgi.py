@@ -8,4 +8,4 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
 application = get_wsgi_application()
 gc.collect()
-gc.freeze()  # the application itself is never garbage; looking it through doubled the pauses (docs/benchmarks.md, pages)
+gc.freeze()  # the application is never garbage; looking it through doubled the pauses (docs/benchmarks.md, pages)
