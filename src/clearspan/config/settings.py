@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "clearspan.stages.definition",
     "clearspan.stages.development",
     "clearspan.stages.launch",
+    "clearspan.stages.inlife",
     "clearspan.stages.trace",
     "clearspan.interfaces",
 ]

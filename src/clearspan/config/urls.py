@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:product>/", include("clearspan.stages.definition.urls")),
     path("<slug:product>/", include("clearspan.stages.development.urls")),
     path("<slug:product>/", include("clearspan.stages.launch.urls")),
+    path("<slug:product>/", include("clearspan.stages.inlife.urls")),
     path("<slug:product>/", include("clearspan.stages.trace.urls")),
     path("<slug:product>/", include("clearspan.catalogue.urls")),
 ]

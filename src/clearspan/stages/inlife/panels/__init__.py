@@ -1,0 +1,5 @@
+"""What in-life says on earlier pages."""
+
+
+def provide() -> None:
+    """Registers this stage's answers."""
