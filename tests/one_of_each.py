@@ -21,7 +21,7 @@ from clearspan.catalogue.models import (
 )
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
 from clearspan.engines import delivery
-from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Displacement, PortfolioStudy
+from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Displacement, PortfolioStudy, RoadmapWording
 from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement, SignOff
 from clearspan.stages.development.models import (
     DeliveryStudy,
@@ -90,6 +90,7 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
             product=product, kind="choose", option=option, title="Chosen: Berth map", reasons="It earns most.",
             decided_on=date(2026, 3, 1), decided_by=ines, starts=date(2026, 4, 1),
         ),
+        RoadmapWording.objects.create(option=option, audience="customers", title="See every berth"),
         Comment.objects.create(about=need.ref, person=ines, text="Heard it again today."),
         Event.objects.create(person=ines, interface="screen", action="change_option", summary="changed an option"),
         Import.objects.create(kind="evidence", name="topics.csv", digest="0", asked_by=ines),

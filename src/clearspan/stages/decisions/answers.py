@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clearspan.stages.decisions.queries import Calibration, PlanPage, Promise
+from clearspan.stages.decisions.queries import Calibration, PlanPage, Promise, Published
 from clearspan.ui.numbers import money, money_range, plural
 
 
@@ -58,3 +58,13 @@ def of_log(rows: Sequence[Promise], kept: Calibration) -> str:
     if not kept.of:
         return f"{words}; what came of them is not known yet."
     return f"{words}. {kept.inside} of {kept.of} outcomes lay where we said they would."
+
+
+def of_roadmap(found: Sequence[Published]) -> str:
+    """The first line of the roadmap."""
+    if not found:
+        return "Nothing is on its way yet: what is decided appears here."
+    now = sum(one.group == "Now" for one in found)
+    words = f"{plural(now, 'thing')} {'is' if now == 1 else 'are'} being built" if now else "Nothing is being built now"
+    more = len(found) - now
+    return f"{words}, and {more} more {'is' if more == 1 else 'are'} decided." if more else f"{words}."

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from clearspan.stages.decisions import quarters
-from clearspan.stages.decisions.queries import Audience, Coming, PlanPage
+from clearspan.stages.decisions.queries import PlanPage, Published
+from clearspan.stages.decisions.queries.published import GROUPS
 from clearspan.ui import marks
 from clearspan.ui.figure import Figure
 from clearspan.ui.marks.dates import Bar
@@ -46,15 +47,14 @@ def frontier(found: PlanPage, currency: str) -> Figure | None:
     )
 
 
-def timeline(found: Sequence[Coming], audience: Audience, today: date) -> Figure | None:
-    """What is coming, fading as it grows less sure. None when there is nothing."""
-    if not found:
+def timeline(found: Sequence[Published], today: date) -> Figure | None:
+    """What is coming, fading as it grows less sure. None when nothing has a date that may be said."""
+    dated = [one for one in found if one.dates]
+    if not dated:
         return None
     start = quarters.first_day(today)
-    groups = [
-        (name, [_bar(one, audience) for one in found if one.group(today) == name]) for name in ("Now", "Next", "Later")
-    ]
-    end = max(quarters.after(start, AHEAD), max(one.p85 for one in found))
+    groups = [(name, [_bar(one) for one in dated if one.group == name]) for name in GROUPS]
+    end = max(quarters.after(start, AHEAD), max(one.dates[2] for one in dated if one.dates))
     drawing = marks.timeline(
         [group for group in groups if group[1]],
         start,
@@ -62,20 +62,19 @@ def timeline(found: Sequence[Coming], audience: Audience, today: date) -> Figure
         alt="Bars of what is coming, each fading from one chance in ten to 95 in a hundred.",
         today=today,
     )
-    rows = tuple((one.option.title, one.group(today), one.when(audience)) for one in found)
     return Figure(
         "timeline",
         "What is coming",
         "A bar fades at one chance in ten, at evens, at 85 and at 95 in a hundred of being done",
         drawing,
         ("What", "Now, next or later", "When"),
-        rows,
+        tuple((one.title, one.group, one.when) for one in found),
     )
 
 
-def _bar(one: Coming, audience: Audience) -> Bar:
-    note = one.people if audience.shows_people and one.people else one.why
-    return Bar(one.option.title, note, one.starts, one.p10, one.p50, one.p85, one.p95, one.when(audience))
+def _bar(one: Published) -> Bar:
+    assert one.dates is not None
+    return Bar(one.title, one.people or one.why, one.starts, *one.dates, one.when)
 
 
 def rows_of(found: PlanPage) -> dict[str, Any]:

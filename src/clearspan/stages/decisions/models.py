@@ -8,9 +8,11 @@ from django.db import models
 
 from clearspan.catalogue.models import Gate, Product
 from clearspan.catalogue.models.customers import OfProducts
-from clearspan.core.actor import Actor
+from clearspan.core.actor import Actor, Kind
 from clearspan.core.models import Function, StudyRecord, User
 from clearspan.core.records import Record, Records
+from clearspan.stages.decisions.audiences import PUBLISHED_TO, open_to
+from clearspan.stages.decisions.precision import Precision
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import CaseStudy, Option
 
@@ -152,6 +154,40 @@ class Decision(Record):
                 condition=models.Q(option__isnull=False) | models.Q(opportunity__isnull=False), name="decides_something"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WordingRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        """Who manages or leads sees every wording; others of the company what was published to audiences of theirs."""
+        seen = self.filter(option__in=Option.objects.visible_to(actor))
+        if actor.is_system or actor.kind in (Kind.PRODUCT, Kind.LEADERSHIP):
+            return seen
+        return seen.filter(is_published=True, audience__in=[one.key for one in open_to(actor)])
+
+
+class RoadmapWording(Record):
+    """What an audience that is shown only what was published is told of an option, in words written for it."""
+
+    prefix = "RW"
+
+    option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="wordings")
+    audience = models.CharField(max_length=12, choices=[(one.key, one.name) for one in PUBLISHED_TO])
+    title = models.CharField(max_length=120)
+    text = models.TextField(blank=True, help_text="What it will do for them. Markdown.")
+    precision = models.CharField(
+        max_length=12, choices=Precision, blank=True, help_text="How exactly they are told when; empty is the rule's."
+    )
+    is_published = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = WordingRecords.as_manager()
+
+    class Meta:
+        ordering = ["option", "audience"]
+        constraints = [models.UniqueConstraint(fields=["option", "audience"], name="one_wording_an_audience")]
 
     def __str__(self) -> str:
         return self.title

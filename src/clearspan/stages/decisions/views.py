@@ -18,9 +18,9 @@ from clearspan.core.models import Company, Function
 from clearspan.core.web import actor_of, page, perform
 from clearspan.stages.decisions import answers, figures, quarters, queries
 from clearspan.stages.decisions.actions import decide, record_outcome, run_portfolio_study, set_capacity
+from clearspan.stages.decisions.audiences import open_to
 from clearspan.stages.decisions.forms import DecideForm, OutcomeForm, PeopleForm
 from clearspan.stages.decisions.models import Bucket, Capacity, Decision, PortfolioStudy
-from clearspan.stages.decisions.queries.roadmap import audience_for, count_words
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
 from clearspan.ui.figure import taken
@@ -129,17 +129,16 @@ def people(request: HttpRequest, product: Product) -> HttpResponse:
 def roadmap(request: HttpRequest, product: Product) -> HttpResponse:
     """What is coming, as my audience may see it?"""
     actor, today = actor_of(request), timezone.localdate()
-    wanted = request.GET.get("for") or audience_for(actor)
-    audience = next((one for one in queries.AUDIENCES if one.key == wanted), queries.AUDIENCES[0])
-    found = queries.coming(actor, product, today)
-    picture = figures.timeline(found, audience, today)
+    mine = open_to(actor)
+    to = next((one for one in mine if one.key == request.GET.get("for")), mine[0])
+    found = queries.published(actor, product, to, today)
+    picture = figures.timeline(found, today)
     copy = taken(request, [picture] if picture else [])
     if copy is not None:
         return copy
-    rows = [(one, one.group(today), one.when(audience)) for one in found]
     context = {
-        "product": product, "audience": audience, "rows": rows, "figure": picture, "answer": count_words(found, today),
-        "switch": [(one.name, f"?for={one.key}", one == audience) for one in queries.AUDIENCES], "key": fade_key(),
+        "product": product, "audience": to, "rows": found, "figure": picture, "answer": answers.of_roadmap(found),
+        "switch": [(one.name, f"?for={one.key}", one == to) for one in mine], "key": fade_key(),
         "quarters": [(quarters.after(today, i), quarters.label(quarters.after(today, i))) for i in range(8)],
         "currency": Company.ours().currency,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """What definitions say on the pages of options and needs: what was defined, and how far it is signed.
 
-Fills: `counts`, `option`, `opportunity.options`, `opportunity.reached`, `opportunity.merged`. Offers on its own page:
-`definition` (fragments, about a definition).
+Fills: `counts`, `option`, `opportunity.options`, `opportunity.reached`, `opportunity.merged`, `roadmap.words`. Offers
+on its own page: `definition` (fragments, about a definition).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def provide() -> None:
     panels.provide("opportunity.options", on_need)
     panels.provide("opportunity.reached", reached)
     panels.provide("opportunity.merged", merged)
+    panels.provide("roadmap.words", words)
 
 
 def counts(actor: Actor, product: Product) -> dict[str, int]:
@@ -74,3 +75,11 @@ def merged(actor: Actor, given: tuple[Sequence[Opportunity], Opportunity]) -> No
             ground.opportunity = into
             ground.save(update_fields=["opportunity"])
             has.add(ground.requirement_id)
+
+
+def words(actor: Actor, options: Sequence[Option]) -> dict[int, tuple[str, str]]:
+    """What an option could be called in public, and what could be said of it: by its definition's positioning."""
+    rows = Definition.objects.visible_to(actor).filter(option__in=[option.pk for option in options])
+    return {
+        row.option_id: (row.title, "\n\n".join(text for text in (row.outcome, row.difference) if text)) for row in rows
+    }

@@ -9,6 +9,7 @@ from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.core.panels import Fragment
+from clearspan.stages.decisions.queries.roadmap import DONE
 from clearspan.stages.launch import campaign_words, queries
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.launch.queries import campaigns
@@ -25,6 +26,7 @@ def provide() -> None:
     panels.provide("option", on_option)
     panels.provide("launch", campaigns_on_launch)
     panels.provide("opportunity.reached", reached)
+    panels.provide("roadmap.progress", launched)
 
 
 def counts(actor: Actor, product: Product) -> dict[str, int]:
@@ -56,3 +58,9 @@ def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
         option__in=Launch.objects.visible_to(actor).exclude(state=Launch.State.OFF).values("brings__option"),
     )
     return dict.fromkeys(met.values_list("opportunity", flat=True), STATION)
+
+
+def launched(actor: Actor, options: Sequence[Option]) -> dict[int, str] | None:
+    """What was brought to market is no longer coming."""
+    there = Launch.objects.visible_to(actor).filter(state=Launch.State.LAUNCHED, brings__option__in=options)
+    return dict.fromkeys(there.order_by().values_list("brings__option", flat=True), DONE) or None

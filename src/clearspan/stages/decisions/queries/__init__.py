@@ -2,15 +2,15 @@
 
 from clearspan.stages.decisions.queries.log import Calibration, Promise, calibration, decisions, promises
 from clearspan.stages.decisions.queries.plans import PlanPage, Row, UseRow, plan
-from clearspan.stages.decisions.queries.roadmap import AUDIENCES, Audience, Coming, coming
+from clearspan.stages.decisions.queries.published import Published, published
+from clearspan.stages.decisions.queries.roadmap import Coming, coming
 
 __all__ = [
-    "AUDIENCES",
-    "Audience",
     "Calibration",
     "Coming",
     "PlanPage",
     "Promise",
+    "Published",
     "Row",
     "UseRow",
     "calibration",
@@ -18,4 +18,5 @@ __all__ = [
     "decisions",
     "plan",
     "promises",
+    "published",
 ]

@@ -1,4 +1,4 @@
-"""What is coming, as an audience may see it: words and dates no more precise than what is known of them."""
+"""What is coming: the options that were chosen and are not there yet, and how sure it is when they will be."""
 
 from __future__ import annotations
 
@@ -10,32 +10,15 @@ from django.db.models import Prefetch
 
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
-from clearspan.core.actor import Actor, Kind
+from clearspan.core.actor import Actor
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.options.models import Effort, Meets, Option
-from clearspan.ui.numbers import plural
 
 Dates = tuple[date, date, date, date]  # one chance in ten, likely, 85 and 95 in a hundred
 
 
-@dataclass(frozen=True)
-class Audience:
-    """For whom a roadmap is: what it shows, and how exactly it says when."""
-
-    key: str
-    name: str
-    shows_money: bool = False
-    shows_people: bool = False
-    precision: str = "quarter"  # quarter, half-year or year
-
-
-AUDIENCES = (
-    Audience("leadership", "Leadership", shows_money=True, shows_people=True),
-    Audience("development", "Development", shows_people=True),
-    Audience("sales", "Sales", precision="half-year"),
-    Audience("customers", "Customers", precision="year"),
-)
+WAITING, BEGUN, DONE = "waiting", "begun", "done"  # how far an option is, as the stages that build it say
 
 
 @dataclass(frozen=True)
@@ -52,21 +35,13 @@ class Coming:
     why: str  # the need it meets, in its words
     people: str  # "4.5 people-quarters of Engineering, 1 of Design"
     is_from_build: bool = False  # the dates are those of the work under way, not of the plan
+    is_overdue: bool = False  # it should have been begun, and nobody has
 
     def group(self, today: date) -> str:
-        """now, next or later."""
-        if self.starts <= today:
+        """Now, Next or Later."""
+        if self.starts <= today and not self.is_overdue:
             return "Now"
         return "Next" if quarters.between(today, self.starts) <= 2 else "Later"
-
-    def when(self, audience: Audience) -> str:
-        """Never more precise than the forecast supports: two quarters apart is no quarter any more."""
-        spread = quarters.between(self.p10, self.p85)
-        if audience.precision == "quarter" and spread <= 1:
-            return f"likely {quarters.label(self.p50)}"
-        if audience.precision == "year" or spread > 2:
-            return f"expected in {self.p85.year}"
-        return f"expected in the {'first' if self.p85.month <= 6 else 'second'} half of {self.p85.year}"
 
 
 def coming(actor: Actor, product: Product, today: date, of: Iterable[int] | None = None) -> list[Coming]:
@@ -74,7 +49,8 @@ def coming(actor: Actor, product: Product, today: date, of: Iterable[int] | None
 
     All of the product's, or those `of` these numbers. What is being built says when it will be done (slot
     `roadmap.dates`: option's key to the four dates of `Coming`); what is not yet, or too little to say, is as long as
-    it was planned.
+    it was planned: from its start, or from today where that is past and nobody has begun (slot `roadmap.progress`:
+    option's key to waiting, begun or done). Of what nobody says how far it is, the plan is believed.
     """
     latest: dict[int, Decision] = {}
     chosen = Decision.objects.visible_to(actor).filter(product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False)
@@ -92,32 +68,61 @@ def coming(actor: Actor, product: Product, today: date, of: Iterable[int] | None
         latest[decision.option_id] = decision
     options = [decision.option for decision in latest.values() if decision.option is not None]
     built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {} if options else {}
-    found = [_coming(decision, built.get(option)) for option, decision in latest.items()]
+    far = _progress(actor, options)
+    found = [
+        _coming(decision, built.get(option), far.get(option, ""), today)
+        for option, decision in latest.items()
+        if far.get(option) != DONE
+    ]
     return sorted((one for one in found if one.p95 >= today), key=lambda one: (one.starts, one.p50))
 
 
-def _coming(decision: Decision, built: Dates | None) -> Coming:
+def _progress(actor: Actor, options: list[Option]) -> dict[int, str]:
+    """How far each option is; of two that say, the one who says it is further."""
+    found: dict[int, str] = {}
+    order = (WAITING, BEGUN, DONE)
+    for said in panels.ask("roadmap.progress", actor, options) if options else ():
+        for option, far in said.items():
+            found[option] = max(found.get(option, WAITING), far, key=order.index)
+    return found
+
+
+def _coming(decision: Decision, built: Dates | None, far: str, today: date) -> Coming:
     option, starts = decision.option, decision.starts
     assert option is not None and starts is not None
+    is_overdue = built is None and far == WAITING and starts < today
+    if built is not None:
+        dates = _not_before(built, today)
+        starts = min(starts, dates[0])
+    elif is_overdue:
+        starts, dates = today, _planned(option, today, starts)
+    else:
+        dates = _planned(option, starts, starts)
+        late = (today - dates[0]).days
+        if far == BEGUN and late > 0:  # it is not there: as unsure as it was planned, from today on
+            early, likely, high, beyond = (day + timedelta(days=late) for day in dates)
+            dates = (early, likely, high, beyond)
+    why = next((one.opportunity.title for one in option.meets.all()), "")
+    people = _people(option.efforts.all())
+    return Coming(decision, option, starts, *dates, why, people, built is not None, is_overdue)
+
+
+def _planned(option: Option, starts: date, quarter: date) -> Dates:
+    """When work that begins on `starts` is done, by what was planned: as many days as from the `quarter` on."""
     low, likely, high = _spread(option.efforts.all())
-    days = (quarters.after(starts, option.duration) - starts).days
+    days = (quarters.after(quarter, option.duration) - quarters.first_day(quarter)).days
 
     def end(share: float) -> date:
         return starts + timedelta(days=max(7, round(days * share)) - 1)
 
     beyond = likely + 1.3 * (high - likely)  # the 95 % point, where 90 % is known and the tail falls as a normal's does
-    planned = (end(low), end(likely), end(likely + 0.8 * (high - likely)), end(beyond))
-    why = next((one.opportunity.title for one in option.meets.all()), "")
-    first = starts if built is None else min(starts, built[0])
-    return Coming(
-        decision,
-        option,
-        first,
-        *(built or planned),
-        why,
-        _people(option.efforts.all()),
-        is_from_build=built is not None,
-    )
+    return end(low), end(likely), end(likely + 0.8 * (high - likely)), end(beyond)
+
+
+def _not_before(dates: Dates, today: date) -> Dates:
+    """What is not done yet is done today at the earliest."""
+    early, likely, late, last = (max(day, today) for day in dates)
+    return early, likely, late, last
 
 
 def _spread(efforts: Iterable[Effort]) -> tuple[float, float, float]:
@@ -130,28 +135,3 @@ def _spread(efforts: Iterable[Effort]) -> tuple[float, float, float]:
 
 def _people(efforts: Iterable[Effort]) -> str:
     return ", ".join(f"{row.likely:g} of {row.function}" for row in efforts if row.likely > 0)
-
-
-def audience_for(actor: Actor) -> str:
-    """The audience a person belongs to."""
-    kinds = {
-        Kind.LEADERSHIP: "leadership",
-        Kind.PRODUCT: "leadership",
-        Kind.DEVELOPMENT: "development",
-        Kind.SALES: "sales",
-    }
-    return kinds.get(actor.kind or "", "sales")
-
-
-def count_words(found: list[Coming], today: date) -> str:
-    """The first line of the roadmap."""
-    now = sum(one.group(today) == "Now" for one in found)
-    if not found:
-        return "Nothing is on its way yet: what is decided appears here."
-    words = f"{plural(now, 'thing')} {'is' if now == 1 else 'are'} being built" if now else "Nothing is being built now"
-    later = len(found) - now
-    return (
-        f"{words}, and {plural(later, 'more', 'more')} {'is' if later == 1 else 'are'} decided."
-        if later
-        else f"{words}."
-    )

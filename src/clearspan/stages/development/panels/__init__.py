@@ -1,7 +1,8 @@
 """What this stage says on pages of others, by noun.
 
-Fills: `counts`, `opportunity.reached`, `option`, `definition`, `opportunity.options`, `roadmap.dates`. Offers on its
-own page: `development` (fragments of one line each at its top, about a product), filled by the nouns of this stage too.
+Fills: `counts`, `opportunity.reached`, `option`, `definition`, `opportunity.options`, `roadmap.dates`,
+`roadmap.progress`. Offers on its own page: `development` (fragments of one line each at its top, about a product),
+filled by the nouns of this stage too.
 """
 
 from __future__ import annotations

@@ -13,12 +13,14 @@ from clearspan.core.panels import Fragment
 from clearspan.stages.development import forecast_words
 from clearspan.stages.development.models import DeliveryStudy
 from clearspan.stages.development.queries import forecast as read
+from clearspan.stages.development.queries.begun import progress_of
 from clearspan.stages.options.models import Option
 
 
 def provide() -> None:
     panels.provide("development", in_development)
     panels.provide("roadmap.dates", on_roadmap)
+    panels.provide("roadmap.progress", progress_on_roadmap)
 
 
 def in_development(actor: Actor, product: Product) -> Fragment | None:
@@ -37,3 +39,8 @@ def in_development(actor: Actor, product: Product) -> Fragment | None:
 def on_roadmap(actor: Actor, options: Sequence[Option]) -> dict[int, read.Four] | None:
     """Dates of what is being built, for the roadmap to take in place of its own guess."""
     return read.dates_of(actor, options) or None
+
+
+def progress_on_roadmap(actor: Actor, options: Sequence[Option]) -> dict[int, str] | None:
+    """How far each option is: waiting, begun or done."""
+    return progress_of(actor, options) or None
