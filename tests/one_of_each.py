@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ from clearspan.stages.development.models import (
     WorkItem,
 )
 from clearspan.stages.evidence.models import Ask, Intelligence, Interview
+from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLine, LedgerVersion
 from clearspan.stages.launch.models import (
     Campaign,
     CampaignResult,
@@ -101,6 +103,7 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
         _verdict(need, study),
         world.buoyline, SupplierContact.objects.get(),
         *_definition(world, option, need), *_development(world, option), *_launch(world, option),
+        *_ledger(world),
     ]  # fmt: skip
     return {type(row): row for row in rows}
 
@@ -118,6 +121,15 @@ def _definition(world: World, option: Option, need: Opportunity) -> list[models.
         definition, requirement, version, Ground.objects.create(requirement=requirement, opportunity=need),
         SignOff.objects.create(version=version, function=support),
     ]  # fmt: skip
+
+
+def _ledger(world: World) -> list[models.Model]:
+    line = LedgerLine.objects.get(name="Subscriptions")
+    version = LedgerVersion.objects.create(
+        product=world.tideline, kind="actual", name="Actual", counts_at=datetime(2026, 4, 1, tzinfo=UTC)
+    )
+    entry = LedgerEntry.objects.create(version=version, line=line, month=date(2026, 3, 1), amount=Decimal(1200))
+    return [line, version, entry, LedgerForecast.objects.create(product=world.tideline, status="done", result={})]
 
 
 def _development(world: World, option: Option) -> list[models.Model]:

@@ -185,11 +185,15 @@ def _understand(file: Import) -> None:
         raise Invalid(
             {"kind": f"it cannot be told from the columns whether these are {' or '.join(registry)}; say which"}
         )
+    if not file.kind:
+        file.kind = kind.name
+        table = _table(file)  # a wide file is gathered as its kind says
+        sample = table.sample()
     understood = columns.understand(kind, table.header, sample)
     if kind.option("product") is None:
         file.options.pop("product", None)  # offered before it was known what the file holds
     _check_answers(kind, file.options)
-    file.kind, file.mapping = kind.name, understood.mapping
+    file.mapping = understood.mapping
     defaults = {option.name: option.default for option in kind.options if option.default}
     file.options = defaults | understood.options | file.options
     file.result = {"system": understood.system, "notes": [*table.notes, *understood.notes]}

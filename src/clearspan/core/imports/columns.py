@@ -58,14 +58,16 @@ def understand(kind: Kind, header: Sequence[str], sample: Sequence[Sequence[str]
 
 def recognise(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> Kind | None:
     """The kind of import a header speaks of: a known export, else the kind most of whose required fields it names."""
-    plain = [plain_name(column) for column in header]
     best, most = None, 0.0
     for kind in registry.values():
-        if (export := _export(kind, set(plain), header, sample)) is not None:
+        spread = kind.spread(header, sample, {})
+        names = list(header) if spread is None else spread.header(list(header))
+        plain = [plain_name(column) for column in names]
+        if (export := _export(kind, set(plain), names, sample)) is not None:
             score = 100.0 + len(export.signature)
         else:
             mapping: dict[str, str] = {}
-            _by_name(kind.fields, kind.ignored, header, plain, mapping)
+            _by_name(kind.fields, kind.ignored, names, plain, mapping)
             found = set(mapping.values())
             required = [one.name for one in kind.fields if one.required]
             score = len(found) / len(kind.fields) + 10 * sum(name in found for name in required) / max(1, len(required))

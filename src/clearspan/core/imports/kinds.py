@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from clearspan.core.actor import Actor
+from clearspan.core.imports.readers.gathered import Spread
 from clearspan.core.imports.values import Question, Type
 
 if TYPE_CHECKING:
@@ -91,6 +92,12 @@ class Kind(ABC):
     @abstractmethod
     def choose(self, actor: Actor, options: Mapping[str, str]) -> Chosen:
         """The options as rows and values; what the actor may not see does not exist. Raises Invalid."""
+
+    def spread(
+        self, header: Sequence[str], sample: Sequence[Sequence[str]], options: Mapping[str, str]
+    ) -> Spread | None:
+        """How a file is gathered whose columns are values of a field (a column a month); None for any other."""
+        return None
 
     def ask(self, chosen: Chosen, mapped: set[str]) -> Sequence[Question]:
         """What must be answered before a file with these fields can come in."""

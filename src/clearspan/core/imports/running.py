@@ -13,6 +13,7 @@ from clearspan.core.imports import files, progress
 from clearspan.core.imports.faults import Unreadable
 from clearspan.core.imports.kinds import Kind, registry
 from clearspan.core.imports.readers import Table, open_table
+from clearspan.core.imports.readers.gathered import Gathered
 from clearspan.core.imports.staging import Staging
 from clearspan.core.models import Import
 
@@ -34,7 +35,10 @@ def table_of(file: Import) -> Table:
     path = files.path_of(file.digest)
     if not path.exists():
         raise Unreadable("The file is no longer kept here. Send it again.")
-    return open_table(path, file.options)
+    table = open_table(path, file.options)
+    kind = registry.get(file.kind)
+    spread = kind.spread(table.header, table.sample(), file.options) if kind else None
+    return table if spread is None else Gathered(table, spread)
 
 
 def is_large(file: Import) -> bool:

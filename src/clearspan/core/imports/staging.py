@@ -46,6 +46,8 @@ class Staging:
     fields: tuple[str, ...] = ()  # staged, in the order of the table
     mapped: frozenset[str] = frozenset()  # fields that a column or an answer gives
     rows: int = 0
+    file_rows: int = 0  # of the file: a row of a wide file is several here
+    totals: int = 0  # of these: rows that add others up, which a kind may hold its rows against
     faults: list[Fault] = field(default_factory=list)
     faulty: int = 0
     added: int = 0
@@ -124,6 +126,7 @@ class Staging:
             write, names = copy.write_row, self.fields
             for number, values in self._values(table, columns, constants):
                 write((number, *map(values.get, names)))
+        self.file_rows = self.rows if table.counted is None else table.counted
         self.execute("CREATE INDEX ON staged (row)")
         self.execute("ANALYZE staged")
 

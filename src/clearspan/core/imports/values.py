@@ -135,6 +135,7 @@ class Money(Type):
     """An amount, such as 1234.5, $1,234.50, 1.234,50 €, (120) or 1.2k. No currency is changed into another."""
 
     least: int | None = None
+    places: int = 2  # kept of it
     sql = "numeric"
     words = "an amount"
 
@@ -154,7 +155,7 @@ class Money(Type):
             raise ValueError("an amount below a trillion")
         if self.least is not None and value < self.least:
             raise ValueError(f"an amount of {self.least} or more")
-        return value.quantize(Decimal("0.01"))
+        return value.quantize(Decimal(1).scaleb(-self.places))
 
 
 class Number(Type):

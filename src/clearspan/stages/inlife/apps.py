@@ -6,6 +6,9 @@ class InLifeConfig(AppConfig):
     label = "inlife"
 
     def ready(self) -> None:
+        from clearspan.catalogue import defaults
         from clearspan.stages.inlife import panels
+        from clearspan.stages.inlife.defaults import ensure
 
         panels.provide()
+        defaults.also(ensure)

@@ -13,6 +13,7 @@ class Table(ABC):
 
     format = ""
     header: list[str]
+    counted: int | None = None  # rows of the file that were read, where they are not the rows that came out
     notes: list[str]  # how the file was read, where it could have been read otherwise
 
     @abstractmethod
