@@ -29,8 +29,8 @@ def spread_of(
 ) -> Spread | None:
     """How the file is gathered; None for a file in long form.
 
-    `taken` are plain names that a column of a long file goes by, `lines` tells the keys of the chart's lines, `without` plain
-    names of columns that a person leaves out.
+    `taken`: plain names that a column of a long file goes by. `lines` tells the keys of the chart's lines. `without`:
+    plain names of columns that a person leaves out.
     """
     open_ = [
         at
