@@ -89,6 +89,8 @@ SCREENS = (
     Screen("pitch", status=404),  # one more person is worth nothing to so small a company
     Screen("roadmap"), Screen("roadmap", query="?for=leadership"), Screen("roadmap", query="?for=sales"),
     Screen("roadmap", query="?for=customers"), Screen("roadmap", query="?for=development"),
+    Screen("roadmap", query="?view=groups"), Screen("move_on_roadmap", (Decision,), query="?starts=2027-04-01"),
+    Screen("word_for_roadmap", (Option, "customers")), Screen("word_for_roadmap", (Option, "sales")),
     Screen("drift"), Screen("write_note"), Screen("drift_note", (DriftNote,)),
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
     Screen("forecast"), Screen("forecast", query="?remaining=12&start=2026-03-02"),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from clearspan.stages.decisions import quarters
+from clearspan.stages.decisions.audiences import Audience
 from clearspan.stages.decisions.queries import Calibration, PlanPage, Promise, Published
+from clearspan.stages.decisions.queries.moving import Moved
 from clearspan.ui.numbers import money, money_range, plural
 
 
@@ -60,11 +64,44 @@ def of_log(rows: Sequence[Promise], kept: Calibration) -> str:
     return f"{words}. {kept.inside} of {kept.of} outcomes lay where we said they would."
 
 
-def of_roadmap(found: Sequence[Published]) -> str:
-    """The first line of the roadmap."""
+def of_roadmap(found: Sequence[Published], to: Audience) -> str:
+    """The first line of the roadmap: how much is coming, and what comes first, as exactly as that may be said."""
     if not found:
+        if to.only_published:
+            return (
+                f"{to.name} are told of nothing yet." if to.key == "customers" else f"{to.name} is told of nothing yet."
+            )
         return "Nothing is on its way yet: what is decided appears here."
     now = sum(one.group == "Now" for one in found)
     words = f"{plural(now, 'thing')} {'is' if now == 1 else 'are'} being built" if now else "Nothing is being built now"
     more = len(found) - now
-    return f"{words}, and {more} more {'is' if more == 1 else 'are'} decided." if more else f"{words}."
+    dated = [one for one in found if one.said.last]
+    first = min(dated, key=lambda one: one.said.last or date.max, default=None)
+    soonest = f"; {first.title} is first, {first.when}" if first else ""
+    return (
+        f"{words}, and {more} more {'is' if more == 1 else 'are'} decided{soonest}." if more else f"{words}{soonest}."
+    )
+
+
+def of_move(found: Moved) -> str:
+    """The first line about a start that is being thought of."""
+    title, quarter = found.after.option.title, quarters.label(found.starts)
+    if not found.is_move:
+        return f"{title} starts in {quarter}, as it was decided."
+    if found.after.is_from_build:
+        return f"{title} is being built: its date is that of the build, whenever the plan says it starts."
+    words = (
+        f"Started in {quarter} instead of {quarters.label(found.was)}, {title} is done about {month(found.after.p50)}"
+    )
+    words += f" instead of {month(found.before.p50)}" if month(found.after.p50) != month(found.before.p50) else ""
+    harm = [
+        f"{plural(len(found.slips), 'thing')} could not start in time" if found.slips else "",
+        f"people are short in {plural(len(found.over), 'place')}" if found.over else "",
+    ]
+    told = " and ".join(one for one in harm if one)
+    return f"{words}; {told}." if told else f"{words}; nothing else moves, and the people there are suffice."
+
+
+def month(day: date) -> str:
+    """April 2027."""
+    return f"{day:%B %Y}"

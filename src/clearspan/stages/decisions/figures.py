@@ -47,13 +47,16 @@ def frontier(found: PlanPage, currency: str) -> Figure | None:
     )
 
 
-def timeline(found: Sequence[Published], today: date) -> Figure | None:
-    """What is coming, fading as it grows less sure. None when nothing has a date that may be said."""
+def timeline(found: Sequence[Published], today: date, moves: str = "") -> Figure | None:
+    """What is coming, fading as it grows less sure. None when nothing has a date that may be said.
+
+    `moves` is the address at which a start is moved, without the decision's number; empty when it may not be.
+    """
     dated = [one for one in found if one.dates]
     if not dated:
         return None
     start = quarters.first_day(today)
-    groups = [(name, [_bar(one) for one in dated if one.group == name]) for name in GROUPS]
+    groups = [(name, [_bar(one, moves) for one in dated if one.group == name]) for name in GROUPS]
     end = max(quarters.after(start, AHEAD), max(one.dates[2] for one in dated if one.dates))
     drawing = marks.timeline(
         [group for group in groups if group[1]],
@@ -72,9 +75,10 @@ def timeline(found: Sequence[Published], today: date) -> Figure | None:
     )
 
 
-def _bar(one: Published) -> Bar:
+def _bar(one: Published, moves: str) -> Bar:
     assert one.dates is not None
-    return Bar(one.title, one.people or one.why, one.starts, *one.dates, one.when)
+    url = f"{moves}{one.decision}" if moves and one.decision else ""
+    return Bar(one.title, one.people or one.why, one.starts, *one.dates, one.when, url)
 
 
 def rows_of(found: PlanPage) -> dict[str, Any]:

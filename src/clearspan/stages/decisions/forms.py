@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from clearspan.core.forms import ActionForm
+from clearspan.stages.decisions.audiences import Audience
 from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.precision import LADDER
 
 
 class DecideForm(ActionForm):
@@ -24,6 +28,24 @@ class DecideForm(ActionForm):
     review_on = forms.DateField(
         required=False, label="Look at it again on", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
+
+
+class WordingForm(ActionForm):
+    """What an option is called for an audience, and how exactly it is told when."""
+
+    title = forms.CharField(max_length=120, label="What it is called for them")
+    text = forms.CharField(
+        required=False, max_length=4000, widget=forms.Textarea({"rows": 8}), label="What it will do for them",
+        help_text="Markdown. What they can do then that they cannot do now.",
+    )  # fmt: skip
+    precision = forms.ChoiceField(required=False, label="When, as exactly as")
+    publish = forms.BooleanField(required=False, label="They see it from now on")
+
+    def __init__(self, to: Audience, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        coarser = [(one.value, one.label) for one in LADDER if one.rank >= to.finest.rank and one != to.precision]
+        self.fields["precision"].choices = [("", f"{to.precision.label}, as {to.name.lower()} are told"), *coarser]  # type: ignore[attr-defined]
+        self.fields["precision"].help_text = "Never more exactly than the delivery forecast knows it."
 
 
 class OutcomeForm(ActionForm):

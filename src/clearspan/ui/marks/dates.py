@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.svg import Drawing, circle, line, rect, text, text_width
@@ -15,7 +16,8 @@ ROW, HEAD = 46, 34
 @dataclass(frozen=True)
 class Bar:
     """A piece of work: when it starts, and by when it is done at one chance in ten, evens, 85 and 95 in 100. `note`
-    stands under its name, `label` at the end of the bar."""
+    stands under its name, `label` at the end of the bar. With `url` the bar can be moved: moves.js takes it there, with
+    the quarter it was put in."""
 
     name: str
     note: str
@@ -25,6 +27,7 @@ class Bar:
     p85: dt.date
     p95: dt.date
     label: str = ""
+    url: str = ""
 
 
 def timeline(
@@ -102,6 +105,9 @@ def _bar(bar: Bar, at: Callable[[dt.date], float], y: float, width: float) -> st
     steps = ((bar.start, bar.p10, "fill-half"), (bar.p10, bar.p50, "band-3"), (bar.p50, bar.p85, "band-2"))
     parts = [rect(cls, at(a), y - 9, at(b) - at(a), 18) for a, b, cls in (*steps, (bar.p85, bar.p95, "band-1"))]
     parts.append(line("likely", at(bar.p50), y - 12, at(bar.p50), y + 12))
+    if bar.url:
+        days = 1000 / (at(dt.date.fromordinal(bar.start.toordinal() + 1000)) - at(bar.start))
+        parts = [_movable(bar, days, "".join(parts))]
     parts.append(text(52, y - 1, _fitting(bar.name), "bold") + text(52, y + 14, _fitting(bar.note), "faint"))
     wide = text_width(bar.label)
     if bar.label and at(bar.p95) + wide + 8 < width:
@@ -111,6 +117,15 @@ def _bar(bar: Bar, at: Callable[[dt.date], float], y: float, width: float) -> st
     elif bar.label:  # the bar takes all the room there is: in its faint end
         parts.append(text(min(at(bar.p95), width) - 6, y + 4, bar.label, "end"))
     return "".join(parts)
+
+
+def _movable(bar: Bar, days: float, drawn: str) -> str:
+    """The bar as a link to where it is moved, with what moves.js must know: its start, and days to a pixel."""
+    said = escape(f"Move {bar.name}, which starts {bar.start:%-d %B %Y}")
+    return (
+        f'<a href="{escape(bar.url)}" class="movable" data-moves="{bar.start.isoformat()}" data-days="{days:.4f}"'
+        f' data-name="{escape(bar.name)}" aria-label="{said}">{drawn}</a>'
+    )
 
 
 def _fitting(words: str) -> str:

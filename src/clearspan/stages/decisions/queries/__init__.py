@@ -2,7 +2,7 @@
 
 from clearspan.stages.decisions.queries.log import Calibration, Promise, calibration, decisions, promises
 from clearspan.stages.decisions.queries.plans import PlanPage, Row, UseRow, plan
-from clearspan.stages.decisions.queries.published import Published, published
+from clearspan.stages.decisions.queries.published import Published, published, say
 from clearspan.stages.decisions.queries.roadmap import Coming, coming
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "plan",
     "promises",
     "published",
+    "say",
 ]

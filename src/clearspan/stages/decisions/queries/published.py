@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from clearspan.catalogue.models import Product
+from clearspan.catalogue.queries.naming import without_accounts
+from clearspan.core import panels
 from clearspan.core.actions import NotThere
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, open_to
 from clearspan.stages.decisions.models import RoadmapWording
 from clearspan.stages.decisions.precision import Precision, Said, coarsest, said
 from clearspan.stages.decisions.queries.roadmap import Coming, Dates, coming
+from clearspan.stages.options.models import Option
 
 GROUPS = ("Now", "Next", "Later")
 
@@ -62,6 +66,39 @@ def published(actor: Actor, product: Product, to: Audience, today: date) -> list
     found = coming(Actor.system(actor.interface), product, today, of=list(wordings)) if wordings else []
     shown = [_worded(one, wordings[one.option.pk], to, today) for one in found]
     return sorted(shown, key=lambda one: (GROUPS.index(one.group), one.said.last or date.max, one.title))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an option is, or could be, called for an audience, and where those words are from."""
+
+    initial: dict[str, Any]  # title, text, precision, publish
+    source: str  # "as it is told now", "from its definition" ...
+    wording: RoadmapWording | None = None
+
+
+def unpublished(
+    actor: Actor, product: Product, to: Audience, today: date
+) -> list[tuple[Coming, RoadmapWording | None]]:
+    """What is coming and the audience is not told of, with the words that were written for it already."""
+    told = _wordings(product, to)
+    rows = RoadmapWording.objects.visible_to(actor).filter(option__product=product, audience=to.key)
+    written = {row.option_id: row for row in rows}
+    return [(one, written.get(one.option.pk)) for one in coming(actor, product, today) if one.option.pk not in told]
+
+
+def drafted(actor: Actor, option: Option, to: Audience) -> Draft:
+    """The words for an audience: those written, else what its definition says of it, without the names of accounts."""
+    row = RoadmapWording.objects.visible_to(actor).filter(option=option, audience=to.key).first()
+    if row is not None:
+        kept = {name: getattr(row, name) for name in ("title", "text", "precision")}
+        return Draft({**kept, "publish": row.is_published}, "as it was written", row)
+    said: dict[int, tuple[str, str]] = panels.first("roadmap.words", actor, [option]) or {}
+    title, text = said.get(option.pk, (option.title, option.summary))
+    if to == CUSTOMERS:
+        title, text = without_accounts(title), without_accounts(text)
+    source = "drafted from its definition" if option.pk in said else "drafted from the option: it is not defined yet"
+    return Draft({"title": title[:120], "text": text[:4000], "precision": "", "publish": True}, source)
 
 
 def _may_know(actor: Actor, product: Product, to: Audience) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,13 +44,20 @@ class Coming:
         return "Next" if quarters.between(today, self.starts) <= 2 else "Later"
 
 
-def coming(actor: Actor, product: Product, today: date, of: Iterable[int] | None = None) -> list[Coming]:
+def coming(
+    actor: Actor,
+    product: Product,
+    today: date,
+    of: Iterable[int] | None = None,
+    starts: Mapping[int, date] | None = None,
+) -> list[Coming]:
     """Chosen options that are not finished, by start: four queries, and those of the stages that build.
 
     All of the product's, or those `of` these numbers. What is being built says when it will be done (slot
     `roadmap.dates`: option's key to the four dates of `Coming`); what is not yet, or too little to say, is as long as
     it was planned: from its start, or from today where that is past and nobody has begun (slot `roadmap.progress`:
-    option's key to waiting, begun or done). Of what nobody says how far it is, the plan is believed.
+    option's key to waiting, begun or done). Of what nobody says how far it is, the plan is believed. `starts`: options
+    with another start than was decided, to see what that would do.
     """
     latest: dict[int, Decision] = {}
     chosen = Decision.objects.visible_to(actor).filter(product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False)
@@ -65,6 +72,7 @@ def coming(actor: Actor, product: Product, today: date, of: Iterable[int] | None
     )
     for decision in rows.order_by("decided_on", "pk"):
         assert decision.option_id is not None
+        decision.starts = (starts or {}).get(decision.option_id, decision.starts)
         latest[decision.option_id] = decision
     options = [decision.option for decision in latest.values() if decision.option is not None]
     built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {} if options else {}

@@ -9,6 +9,7 @@ import "./filters.js";
 import "./drafts.js";
 import "./three-point.js";
 import "./drop.js";
+import "./moves.js";
 import "./scroll.js";
 import "./copy.js";
 import "./security-key.js";

@@ -1,4 +1,4 @@
-"""Plans, the roadmap, and the log of decisions."""
+"""Plans, and the log of decisions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from clearspan.core.models import Company, Function
 from clearspan.core.web import actor_of, page, perform
 from clearspan.stages.decisions import answers, figures, quarters, queries
 from clearspan.stages.decisions.actions import decide, record_outcome, run_portfolio_study, set_capacity
-from clearspan.stages.decisions.audiences import open_to
 from clearspan.stages.decisions.forms import DecideForm, OutcomeForm, PeopleForm
 from clearspan.stages.decisions.models import Bucket, Capacity, Decision, PortfolioStudy
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
 from clearspan.ui.figure import taken
-from clearspan.ui.marks import Scale, fade_key, periods
+from clearspan.ui.marks import Scale, periods
 
 MOST = 200
 
@@ -124,25 +123,6 @@ def people(request: HttpRequest, product: Product) -> HttpResponse:
     }
     crumbs = [("Portfolio", reverse("portfolio", args=[product.key])), ("People", "")]
     return page(request, "decisions/people.html", context, place="portfolio", crumbs=crumbs)
-
-
-def roadmap(request: HttpRequest, product: Product) -> HttpResponse:
-    """What is coming, as my audience may see it?"""
-    actor, today = actor_of(request), timezone.localdate()
-    mine = open_to(actor)
-    to = next((one for one in mine if one.key == request.GET.get("for")), mine[0])
-    found = queries.published(actor, product, to, today)
-    picture = figures.timeline(found, today)
-    copy = taken(request, [picture] if picture else [])
-    if copy is not None:
-        return copy
-    context = {
-        "product": product, "audience": to, "rows": found, "figure": picture, "answer": answers.of_roadmap(found),
-        "switch": [(one.name, f"?for={one.key}", one == to) for one in mine], "key": fade_key(),
-        "quarters": [(quarters.after(today, i), quarters.label(quarters.after(today, i))) for i in range(8)],
-        "currency": Company.ours().currency,
-    }  # fmt: skip
-    return page(request, "decisions/roadmap.html", context, place="roadmap", crumbs=[("Roadmap", "")])
 
 
 def decisions(request: HttpRequest, product: Product) -> HttpResponse:
