@@ -16,6 +16,8 @@ from clearspan.catalogue.models import (
     LifecycleStage,
     Line,
     MarketSize,
+    Offer,
+    Price,
     ProductRole,
     Role,
     SupplierContact,
@@ -23,7 +25,14 @@ from clearspan.catalogue.models import (
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
 from clearspan.engines import delivery
 from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Displacement, PortfolioStudy, RoadmapWording
-from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement, SignOff
+from clearspan.stages.definition.models import (
+    Definition,
+    DefinitionVersion,
+    Ground,
+    Requirement,
+    RequirementStanding,
+    SignOff,
+)
 from clearspan.stages.development.models import (
     DeliveryStudy,
     DriftNote,
@@ -36,7 +45,7 @@ from clearspan.stages.development.models import (
     Tracker,
     WorkItem,
 )
-from clearspan.stages.evidence.models import Ask, Intelligence, Interview
+from clearspan.stages.evidence.models import Ask, Feed, Intelligence, Interview
 from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLine, LedgerVersion
 from clearspan.stages.launch.models import (
     Campaign,
@@ -51,7 +60,16 @@ from clearspan.stages.launch.models import (
     LaunchTemplate,
     TemplateLine,
 )
-from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Theme, ThemeStudy, Verdict
+from clearspan.stages.opportunities.models import (
+    DemandStudy,
+    Mention,
+    NeedIntelligence,
+    NeedStanding,
+    Opportunity,
+    Theme,
+    ThemeStudy,
+    Verdict,
+)
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Impact, Meets, Needs, Option
 from tests.world import World
 
@@ -71,12 +89,13 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
     other = Option.objects.create(product=product, title="Paper plan")
     case = BusinessCase.objects.create(option=option, version=1, spec={"drivers": {}, "lines": []}, written_by=ines)
     plan = PortfolioStudy.objects.create(product=product, status="done", result={"selected": [], "rejected": []})
+    rival = Competitor.objects.create(product=product, name="Paper and pencil")
     rows: list[models.Model] = [
         world.tideline, world.marinas, world.northmole, world.deal, feedback, need, study, themes, option, case, plan,
         function,
         Company.ours(), world.otto.person, Line.objects.get(), LifecycleStage.objects.first(), Gate.objects.first(),
         Role.objects.first(), ProductRole.objects.filter(product=product).first(), MarketSize.objects.first(),
-        Contact.objects.get(), Competitor.objects.create(product=product, name="Paper and pencil"),
+        Contact.objects.get(), rival,
         Interview.objects.create(feedback=feedback, held_by=ines),
         Ask.objects.create(deal=world.deal, feedback=asked, wants="A tide alarm", asked_by=world.sol.person),
         Intelligence.objects.create(product=product, title="Harbour law", source="Gazette", seen_on=date(2026, 2, 1)),
@@ -102,10 +121,23 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
         ),
         _verdict(need, study),
         world.buoyline, SupplierContact.objects.get(),
-        *_definition(world, option, need), *_development(world, option), *_launch(world, option),
+        *_market(world, need, rival), *_definition(world, option, need),
+        *_development(world, option), *_launch(world, option),
         *_ledger(world),
     ]  # fmt: skip
     return {type(row): row for row in rows}
+
+
+def _market(world: World, need: Opportunity, rival: Competitor) -> list[models.Model]:
+    product, seen = world.tideline, date(2026, 1, 15)
+    offer = Offer.objects.create(product=product, competitor=rival, name="A wall planner")
+    known = Intelligence.objects.create(product=product, title="Paper grows dear", source="Trade press", seen_on=seen)
+    return [
+        offer, Price.objects.create(offer=offer, amount=12, currency="GBP", per="a year", seen_on=seen, source="Shop"),
+        Feed.objects.create(product=product, name="Paper news", address="https://news.example.org/feed", status="done"),
+        NeedStanding.objects.create(opportunity=need, competitor=rival, says="no", seen_on=seen, source="We looked"),
+        NeedIntelligence.objects.create(opportunity=need, intelligence=known),
+    ]  # fmt: skip
 
 
 def _definition(world: World, option: Option, need: Opportunity) -> list[models.Model]:
@@ -118,7 +150,11 @@ def _definition(world: World, option: Option, need: Opportunity) -> list[models.
     )
     support = Function.objects.get(name="Support")
     return [
-        definition, requirement, version, Ground.objects.create(requirement=requirement, opportunity=need),
+        definition, requirement, version,
+        RequirementStanding.objects.create(
+            requirement=requirement, says="partly", seen_on=date(2026, 2, 3), source="We tried it"
+        ),
+        Ground.objects.create(requirement=requirement, opportunity=need),
         SignOff.objects.create(version=version, function=support),
     ]  # fmt: skip
 

@@ -13,7 +13,18 @@ from typing import Any
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment, Supplier, SupplierContact
+from clearspan.catalogue.models import (
+    Account,
+    Competitor,
+    Contact,
+    Deal,
+    Offer,
+    Price,
+    Product,
+    Segment,
+    Supplier,
+    SupplierContact,
+)
 from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
@@ -122,7 +133,9 @@ SCREENS = (
     _company("supplying", who="kit"), _company("account", who="kit"),
     Screen("trace", ("{opportunity}",)), Screen("trace", ("{workitem}",)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
-    Screen("new_competitor"), Screen("change_competitor", (Competitor,)),
+    Screen("new_competitor"), Screen("change_competitor", (Competitor,)), Screen("competitor", (Competitor,)),
+    Screen("our_offers"), Screen("new_offer"), Screen("offer", (Offer,)), Screen("change_offer", (Offer,)),
+    Screen("change_price", (Offer, Price)), Screen("won_and_lost"), Screen("won_and_lost", query="?period=ever"),
     Screen("accounts"), Screen("new_account"), Screen("account_page", (Account,)), Screen("change_account", (Account,)),
     Screen("new_contact", (Account,)), Screen("change_contact", (Account, Contact)),
     Screen("deals"), Screen("new_deal"), Screen("deal", (Deal,)), Screen("change_deal", (Deal,)),

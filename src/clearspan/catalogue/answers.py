@@ -11,14 +11,15 @@ from clearspan.ui.numbers import count, day, money, plural
 EXACT = 14  # digits of an amount that somebody wrote down, as against one that was estimated
 
 
-def of_market(product: Product, market: Market, currency: str) -> str:
-    """How large the market is, and how much of it is ours."""
+def of_market(product: Product, market: Market, currency: str, against: str = "") -> str:
+    """Whom we serve, how large that is and how much of it is ours; and against whom, where that is known."""
+    rivals = f", against {against}" if against else ""
     if not market.parts:
-        return f"How large the market of {product} is has not been said yet."
+        return f"How large the market of {product} is has not been said yet{rivals}."
     size = f"{plural(market.accounts, 'account')} in {plural(len(market.parts), 'segment')}"
     worth = f", worth {money(market.worth, currency)} a year" if market.worth else ""
     ours = f"{count(market.customers) if market.customers else 'none'} of them {_is(market.customers)} ours"
-    return f"The market of {product} is {size}{worth}; {ours}{'' if market.customers else ' yet'}."
+    return f"The market of {product} is {size}{worth}; {ours}{'' if market.customers else ' yet'}{rivals}."
 
 
 def under_market(market: Market) -> str:
@@ -76,7 +77,7 @@ def of_deals(filters: deals.Filters, totals: deals.Totals, currency: str) -> str
     """How many deals, worth what, and how many close soon."""
     state = {deals.ALL: "", "open": "open", "won": "won", "lost": "lost"}[filters.state]
     if not totals.deals:
-        fits = " that fits" if filters.q else ""
+        fits = " that fits" if filters.q or filters.slice.narrows else ""
         return f"No deal{fits} is {state}." if state else f"There is no deal{fits}{'' if fits else ' yet'}."
     worth = f", worth {money(totals.amount, currency)} a year" if totals.amount else ""
     verb = f" {_is(totals.deals)} {state}" if state == "open" else f" {_was(totals.deals)} {state}" if state else ""
@@ -89,10 +90,12 @@ def of_deal(deal: Deal, asks: Asks, currency: str) -> str:
     worth = f", worth {money(float(deal.amount), currency, digits=EXACT, scale='')} a year" if deal.amount else ""
     if deal.state != Deal.State.OPEN:
         on = f" on {day(deal.closes_on)}" if deal.closes_on else ""
-        return f"{deal}: {deal.state}{on}{worth}; {deal.reason or 'nobody has said why'}."
+        who = f" {'against' if deal.state == Deal.State.WON else 'to'} {deal.competitor}" if deal.competitor else ""
+        return f"{deal}: {deal.state}{who}{on}{worth}; {deal.reason or 'nobody has said why'}."
     closes = f", to close on {day(deal.closes_on)}" if deal.closes_on else ""
     waits = f"; {plural(asks.open, 'ask waits', 'asks wait')} for an answer" if asks.open else ""
-    return f"{deal}: open{worth}{closes}{waits}."
+    race = f", with {deal.competitor} in the race" if deal.competitor else ""
+    return f"{deal}: open{worth}{closes}{race}{waits}."
 
 
 def _some(words: str, number: int) -> str:

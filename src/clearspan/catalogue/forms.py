@@ -144,7 +144,7 @@ class ContactForm(CatalogueForm):
 class DealForm(CatalogueForm):
     """A sale under way."""
 
-    field_order = ("account", "name", "amount", "closes_on", "step", "seller")
+    field_order = ("account", "name", "amount", "closes_on", "step", "seller", "competitor")
 
     name = forms.CharField(
         label="The deal in a few words", max_length=160, help_text="Such as “Saltings, 40 berths”."
@@ -156,6 +156,9 @@ class DealForm(CatalogueForm):
         label="Where it stands", required=False, max_length=60, help_text="The word your CRM has for it."
     )
     seller = forms.CharField(label="Who sells it", required=False, max_length=120)
+    competitor = forms.ModelChoiceField(
+        None, label="Whom the buyer looks at too", required=False, empty_label="nobody, or nobody knows"
+    )
 
     def __init__(self, actor: Actor, product: Product, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -165,12 +168,14 @@ class DealForm(CatalogueForm):
             label="Account",
             help_text="Its name or reference.",
         )
+        self.fields["competitor"].queryset = Competitor.objects.visible_to(actor).filter(product=product)  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
 
     def changes(self) -> dict[str, Any]:
         """What the change action is given: an emptied amount or day is taken away."""
         given = self.cleaned_data
-        return {**given, "without_amount": given["amount"] is None, "without_date": given["closes_on"] is None}
+        gone = {"amount": "amount", "date": "closes_on", "competitor": "competitor"}
+        return {**given, **{f"without_{word}": given[name] is None for word, name in gone.items()}}
 
     @classmethod
     def initial_of(cls, deal: Deal) -> dict[str, Any]:
@@ -186,23 +191,12 @@ class CloseForm(CatalogueForm):
     reason = forms.CharField(
         label="Why", max_length=200, help_text="What made the difference, in the buyer’s words. “Not known” will do."
     )
+    competitor = forms.ModelChoiceField(
+        None, label="Against whom", required=False, empty_label="nobody, or nobody knows",
+        help_text="Whom it was lost to, or won against.",
+    )  # fmt: skip
     on = day_field("On", "Empty is today.")
 
-
-class CompetitorForm(CatalogueForm):
-    """Somebody the market can choose instead."""
-
-    name = forms.CharField(
-        label="Name", max_length=120, help_text="Doing nothing and a spreadsheet are competitors too."
-    )  # fmt: skip
-    strengths = forms.CharField(
-        label="Where they are better, and who says so", required=False, widget=forms.Textarea({"rows": 4})
-    )
-    weaknesses = forms.CharField(
-        label="Where we are better, and who says so", required=False, widget=forms.Textarea({"rows": 4})
-    )
-    website = forms.URLField(label="Website", required=False, max_length=200, assume_scheme="https")
-
-    @classmethod
-    def initial_of(cls, competitor: Competitor) -> dict[str, Any]:
-        return {name: getattr(competitor, name) for name in cls.base_fields}
+    def __init__(self, actor: Actor, product: Product, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["competitor"].queryset = Competitor.objects.visible_to(actor).filter(product=product)  # type: ignore[attr-defined]

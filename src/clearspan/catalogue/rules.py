@@ -18,6 +18,7 @@ _WAYS = (
     "option",
     "feedback",
     "deal",
+    "offer",
     "case",
     "study",
     "interview",

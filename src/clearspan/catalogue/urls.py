@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clearspan.catalogue.views import accounts, competitors, deals, market
+from clearspan.catalogue.views import accounts, competitors, deals, market, offers, winning
 from clearspan.catalogue.views.like import like
 
 urlpatterns = [
@@ -10,7 +10,14 @@ urlpatterns = [
     path("market/segments/new", market.new_segment, name="new_segment"),
     path("market/segments/<int:segment>", market.size, name="market_size"),
     path("market/competitors/new", competitors.new, name="new_competitor"),
+    path("market/competitors/<int:pk>", competitors.competitor, name="competitor"),
     path("market/competitors/<int:pk>/change", competitors.change, name="change_competitor"),
+    path("market/offers", offers.ours, name="our_offers"),
+    path("market/offers/new", offers.new, name="new_offer"),
+    path("market/offers/<int:pk>", offers.offer, name="offer"),
+    path("market/offers/<int:pk>/change", offers.change, name="change_offer"),
+    path("market/offers/<int:pk>/prices/<int:price>", offers.change_price, name="change_price"),
+    path("market/won-and-lost", winning.won_lost, name="won_and_lost"),
     path("accounts", accounts.accounts, name="accounts"),
     path("accounts/new", accounts.new, name="new_account"),
     path("accounts/<int:pk>", accounts.account, name="account_page"),

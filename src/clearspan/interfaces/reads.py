@@ -12,7 +12,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Product, Segment, Supplier
+from clearspan.catalogue.models import (
+    Account,
+    Competitor,
+    Deal,
+    MarketSize,
+    Offer,
+    Price,
+    Product,
+    Segment,
+    Supplier,
+)
 from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.actor import Actor
 from clearspan.core.lists import by_words
@@ -169,6 +179,8 @@ READS = (
     Read("accounts", "account", Account, "Accounts", product="", searched=True),
     Read("deals", "deal", Deal, "Deals: sales under way, won or lost", has_state=True),
     Read("competitors", "competitor", Competitor, "Competitors"),
+    Read("offers", "offer", Offer, "What competitors sell, and what we sell (no competitor)"),
+    Read("prices", "price", Price, "What offers cost, on which day, says who", product="offer__product"),
     Read("feedback", "one_feedback", Feedback, "What was heard", searched=True, has_state=True, more=_feedback),
     Read("asks", "ask", Ask, "Requests tied to deals", product="deal__product", has_state=True),
     Read("intelligence", "one_intelligence", Intelligence, "What is known of the market"),

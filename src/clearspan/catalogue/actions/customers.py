@@ -1,4 +1,4 @@
-"""Whom we sell to and against whom: accounts, contacts, deals, competitors."""
+"""Whom we sell to: accounts, contacts, deals."""
 
 from __future__ import annotations
 
@@ -110,10 +110,12 @@ def record_deal(
     closes_on: Annotated[date | None, Field(description="When it should be signed")] = None,
     step: Annotated[str, Field(max_length=60, description="The CRM's word for where it stands")] = "",
     seller: Annotated[str, Field(max_length=120)] = "",
+    competitor: Annotated[Competitor | None, Field(description="Whom the buyer looks at too")] = None,
 ) -> Deal:
     """Adds a sale that is under way."""
     return create(
         Deal, product=product, account=account, name=name, amount=amount, closes_on=closes_on, step=step,
+        competitor=_of(product.pk, competitor),
         seller=seller or (actor.person.name if actor.person else ""), opened_on=timezone.localdate(),
     )  # fmt: skip
 
@@ -130,14 +132,17 @@ def change_deal(
     step: Annotated[str, Field(max_length=60)] | None = None,
     seller: Annotated[str, Field(max_length=120)] | None = None,
     reason: Reason | None = None,
+    competitor: Competitor | None = None,
+    without_competitor: Annotated[bool, Field(description="True: nobody else, or nobody knows whom")] = False,
     without_amount: Annotated[bool, Field(description="True: nobody knows what it is worth")] = False,
     without_date: Annotated[bool, Field(description="True: nobody knows when it closes")] = False,
 ) -> Deal:
     """Changes what is given and leaves the rest."""
-    clear(deal, amount=without_amount, closes_on=without_date)
+    clear(deal, amount=without_amount, closes_on=without_date, competitor=without_competitor)
     return change(
-        deal, name=name, account=account, amount=amount, closes_on=closes_on, step=step, seller=seller, reason=reason
-    )
+        deal, name=name, account=account, amount=amount, closes_on=closes_on, step=step, seller=seller, reason=reason,
+        competitor=_of(deal.product_id, competitor),
+    )  # fmt: skip
 
 
 @action(rule=either(sells, works_on), says="closed the deal {deal}: {result.state}")
@@ -148,6 +153,7 @@ def close_deal(
     won: bool,
     reason: Reason = "",
     on: Annotated[date | None, Field(description="None is today")] = None,
+    competitor: Annotated[Competitor | None, Field(description="Whom it was won against or lost to")] = None,
 ) -> Deal:
     """Says that a deal was won or lost, and why. Who bought is a customer from then on."""
     closed = on or timezone.localdate()
@@ -155,7 +161,10 @@ def close_deal(
         raise Invalid({"on": "a deal is won or lost on a day that has come"})
     if won and deal.account is not None and not deal.account.is_customer:
         change(deal.account, is_customer=True)
-    return change(deal, state=Deal.State.WON if won else Deal.State.LOST, reason=reason, closes_on=closed)
+    return change(
+        deal, state=Deal.State.WON if won else Deal.State.LOST, reason=reason, closes_on=closed,
+        competitor=_of(deal.product_id, competitor),
+    )  # fmt: skip
 
 
 @action(rule=either(sells, works_on), says="opened the deal {deal} again")
@@ -167,41 +176,13 @@ def reopen_deal(actor: Actor, *, deal: Deal) -> Deal:
     return change(deal, state=Deal.State.OPEN, reason="")
 
 
-@action(rule=either(sells, works_on), says="added the competitor {result}")
-def record_competitor(
-    actor: Actor,
-    *,
-    product: Product,
-    name: PersonName,
-    strengths: Annotated[str, Field(description="Where they are better, and who says so")] = "",
-    weaknesses: Annotated[str, Field(description="Where we are better, and who says so")] = "",
-    website: Annotated[str, Field(max_length=200, pattern=r"^$|^https?://")] = "",
-) -> Competitor:
-    """Adds somebody the market can choose instead."""
-    return create(Competitor, product=product, name=name, strengths=strengths, weaknesses=weaknesses, website=website)
-
-
-@action(rule=either(sells, works_on), says="changed the competitor {competitor}")
-def change_competitor(
-    actor: Actor,
-    *,
-    competitor: Competitor,
-    name: PersonName | None = None,
-    strengths: str | None = None,
-    weaknesses: str | None = None,
-    website: Annotated[str, Field(max_length=200, pattern=r"^$|^https?://")] | None = None,
-) -> Competitor:
-    """Changes what is given and leaves the rest."""
-    return change(competitor, name=name, strengths=strengths, weaknesses=weaknesses, website=website)
-
-
-@action(rule=works_on, says="removed the competitor {competitor}")
-def remove_competitor(actor: Actor, *, competitor: Competitor) -> None:
-    """Takes a competitor out of the list; what was heard of it stays."""
-    competitor.delete()
-
-
 def _one_of_this_name(name: str, own: Account | None = None) -> None:
     same = Account.objects.filter(name__iexact=name)
     if (same.exclude(pk=own.pk) if own else same).exists():
         raise Invalid({"name": "there is an account of this name already"})
+
+
+def _of(product: int, competitor: Competitor | None) -> Competitor | None:
+    if competitor is not None and competitor.product_id != product:
+        raise Invalid({"competitor": f"{competitor} is a competitor of another product"})
+    return competitor

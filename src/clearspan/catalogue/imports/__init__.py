@@ -1,5 +1,5 @@
-"""Accounts, deals and segments from files of other systems."""
+"""Accounts, deals, segments and competitors' prices from files of other systems."""
 
-from clearspan.catalogue.imports import accounts, deals, segments
+from clearspan.catalogue.imports import accounts, deals, offers, segments
 
-__all__ = ["accounts", "deals", "segments"]
+__all__ = ["accounts", "deals", "offers", "segments"]

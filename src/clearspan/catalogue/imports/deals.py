@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from clearspan.catalogue.imports import finding
-from clearspan.catalogue.models import Account, Deal, MarketSize, Product, Segment
+from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Product, Segment
 from clearspan.catalogue.rules import admins, either, product_people, sells
 from clearspan.core.actions import Invalid, without_keeping
 from clearspan.core.actor import Actor
@@ -48,7 +48,9 @@ class Deals(Kind):
         Field("closes_on", "Closes on", Day(), "When it closed or is to close.",
               synonyms="closedate closed expectedclosedate closingdate"),
         Field("reason", "Reason", Text(200, cut=True), "Why it was won or lost.",
-              synonyms="lossreason closedlostreason closedwonreason lostreason winreason"),
+              synonyms="lossreason closedlostreason closedwonreason lostreason winreason reasonlost reasonwon"),
+        Field("competitor", "Competitor", Text(120, cut=True), "Against whom, by name; made when it is not here yet.",
+              synonyms="competitorname primarycompetitor maincompetitor lostto lostagainst rival competitors"),
     )  # fmt: skip
     derived = {"state": "text", "whose": "text"}
     options = (
@@ -74,7 +76,7 @@ class Deals(Kind):
                 "associatedcompany": "account"}),
     )  # fmt: skip
     ignored = {"isdeleted": "left out", "probability": "left out: Clearspan keeps its own"}
-    brings = (Brought(Deal), Brought(MarketSize), Brought(Account), Brought(Segment))
+    brings = (Brought(Deal), Brought(MarketSize), Brought(Account), Brought(Segment), Brought(Competitor))
 
     def may(self, actor: Actor, chosen: Chosen) -> bool:
         return _may(actor, chosen)
@@ -148,6 +150,8 @@ class Deals(Kind):
         without_keeping()
         finding.make_accounts(staging)
         staging.execute(_CUSTOMERS, {"file": staging.file.pk})
+        if made := staging.execute(_COMPETITORS, {"file": staging.file.pk}):
+            staging.made["competitors"] = made
         staging.added = staging.execute(_INSERT, {"file": staging.file.pk})
 
     def _plan_products(self, staging: Staging) -> None:
@@ -179,31 +183,45 @@ _NOT_SOLD = f"NOT EXISTS (SELECT 1 FROM sold WHERE key IS NOT DISTINCT FROM {_KE
 _STRANGE = f"""
 SELECT product, count(*) FROM staged s WHERE product IS NOT NULL AND {_NOT_SOLD}
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30"""  # noqa: S608 the same
-_JOINED = """JOIN catalogue_deal d ON d.id = p.found
-LEFT JOIN who w ON w.whose = p.whose"""
+_RIVAL = r"""LEFT JOIN catalogue_competitor c ON c.product_id = p.product_id AND p.competitor IS NOT NULL
+    AND lower(regexp_replace(c.name, '\s', '', 'g')) = lower(regexp_replace(p.competitor, '\s', '', 'g'))"""
+_JOINED = f"""JOIN catalogue_deal d ON d.id = p.found
+LEFT JOIN who w ON w.whose = p.whose
+{_RIVAL}"""
 _DIFFERS = """(p.name <> d.name OR p.state <> d.state OR p.stage <> d.step OR p.amount <> d.amount
     OR p.amount IS NOT NULL AND d.amount IS NULL OR p.seller <> d.seller OR p.reason <> d.reason
     OR p.opened_on IS NOT NULL AND p.opened_on IS DISTINCT FROM d.opened_on
     OR p.closes_on IS NOT NULL AND p.closes_on IS DISTINCT FROM d.closes_on
-    OR w.found IS NOT NULL AND w.found IS DISTINCT FROM d.account_id)"""  # what is not given differs from nothing
+    OR w.found IS NOT NULL AND w.found IS DISTINCT FROM d.account_id
+    OR p.competitor IS NOT NULL AND c.id IS DISTINCT FROM d.competitor_id)"""  # what is not given differs from nothing
 _COUNT_DIFFERING = f"SELECT count(*) FROM planned p {_JOINED} WHERE {_DIFFERS}"  # noqa: S608 the same
 _UPDATE = f"""
 UPDATE catalogue_deal t SET name = p.name, state = p.state, step = coalesce(p.stage, t.step),
     amount = coalesce(p.amount, t.amount), seller = coalesce(p.seller, t.seller), reason = coalesce(p.reason, t.reason),
     opened_on = coalesce(p.opened_on, t.opened_on), closes_on = coalesce(p.closes_on, t.closes_on),
-    account_id = coalesce(w.found, t.account_id)
+    account_id = coalesce(w.found, t.account_id), competitor_id = coalesce(c.id, t.competitor_id)
 FROM planned p {_JOINED} WHERE t.id = d.id AND {_DIFFERS}"""  # noqa: S608 made of this file's own words
 _CUSTOMERS = """
 UPDATE catalogue_account a SET is_customer = false
 FROM who w WHERE w.found = a.id AND a.brought_by_id = %(file)s AND NOT EXISTS (
     SELECT 1 FROM staged s JOIN who o ON o.whose = s.whose WHERE o.found = a.id AND s.state = 'won')"""
-_INSERT = """
+_COMPETITORS = r"""
+INSERT INTO catalogue_competitor (created_at, external_id, name, strengths, weaknesses, reply, landmines, website,
+    brought_by_id, product_id)
+SELECT DISTINCT ON (p.product_id, lower(regexp_replace(p.competitor, '\s', '', 'g')))
+    now(), '', p.competitor, '', '', '', '', '', %(file)s, p.product_id
+FROM planned p WHERE p.competitor IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM catalogue_competitor c WHERE c.product_id = p.product_id
+    AND lower(regexp_replace(c.name, '\s', '', 'g')) = lower(regexp_replace(p.competitor, '\s', '', 'g')))
+ORDER BY p.product_id, lower(regexp_replace(p.competitor, '\s', '', 'g')), p.row"""
+_INSERT = f"""
 INSERT INTO catalogue_deal (created_at, external_id, name, state, step, amount, seller, opened_on, closes_on, reason,
-    account_id, brought_by_id, product_id)
+    account_id, brought_by_id, product_id, competitor_id)
 SELECT now(), p.external_id, p.name, p.state, coalesce(p.stage, ''), p.amount, coalesce(p.seller, ''), p.opened_on,
-    p.closes_on, coalesce(p.reason, ''), w.found, %(file)s, p.product_id
+    p.closes_on, coalesce(p.reason, ''), w.found, %(file)s, p.product_id, c.id
 FROM planned p
 LEFT JOIN who w ON w.whose = p.whose
-WHERE p.found IS NULL ORDER BY p.row"""
+{_RIVAL}
+WHERE p.found IS NULL ORDER BY p.row"""  # noqa: S608 made of this file's own words
 
 register(Deals())

@@ -1,6 +1,7 @@
 """What the company sells, to whom, by whom, against whom."""
 
-from clearspan.catalogue.models.customers import Account, Competitor, Contact, Deal, MarketSize, Segment
+from clearspan.catalogue.models.competition import Competitor, Offer, Price, Standing, is_stale
+from clearspan.catalogue.models.customers import Account, Contact, Deal, MarketSize, Segment
 from clearspan.catalogue.models.products import (
     Gate,
     LifecycleStage,
@@ -21,11 +22,15 @@ __all__ = [
     "LifecycleStage",
     "Line",
     "MarketSize",
+    "Offer",
     "OwnRecords",
+    "Price",
     "Product",
     "ProductRole",
     "Role",
     "Segment",
+    "Standing",
     "Supplier",
     "SupplierContact",
+    "is_stale",
 ]

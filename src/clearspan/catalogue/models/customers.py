@@ -157,38 +157,21 @@ class Deal(Source, Record):
     opened_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True, help_text="Why it was won or lost.")
+    competitor = models.ForeignKey(
+        "catalogue.Competitor", null=True, blank=True, on_delete=models.SET_NULL, related_name="deals",
+        help_text="Whom it was won against or lost to; while it is open, whom the buyer looks at too.",
+    )  # fmt: skip
 
     objects = OfProducts.as_manager()
 
     class Meta:
         ordering = ["-closes_on", "-id"]
-        indexes = [models.Index(fields=["product", "state"]), models.Index(fields=["brought_by"])]
+        indexes = [models.Index(fields=["product", "state", "closes_on"]), models.Index(fields=["brought_by"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["product", "external_id"], condition=~models.Q(external_id=""), name="deal_once_a_source"
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Competitor(Record):
-    """Somebody the market can choose instead."""
-
-    prefix = "CP"
-
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="competitors")
-    name = models.CharField(max_length=120)
-    strengths = models.TextField(blank=True, help_text="Where they are better, and who says so.")
-    weaknesses = models.TextField(blank=True, help_text="Where we are better, and who says so.")
-    website = models.URLField(blank=True)
-
-    objects = OfProducts.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["product", "name"], name="one_competitor_a_name")]
 
     def __str__(self) -> str:
         return self.name

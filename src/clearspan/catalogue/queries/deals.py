@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.paginator import Page, Paginator
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Deal, Product
 from clearspan.catalogue.queries import accounts
+from clearspan.catalogue.queries.slices import Slice
 from clearspan.catalogue.slots import Asks, said
 from clearspan.core import lists
 from clearspan.core.actor import Actor
@@ -28,13 +29,19 @@ class Filters:
     q: str = ""
     state: str = Deal.State.OPEN
     sort: str = "closes"
+    slice: Slice = field(default_factory=Slice)
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Filters:
         """From a query string. What is open stands first to close, what is over last closed first."""
         state = given.get("state", "") if given.get("state") in (*Deal.State.values, ALL) else Deal.State.OPEN
         sort, usual = given.get("sort", ""), "closes" if state == Deal.State.OPEN else "-closes"
-        return cls(given.get("q", "").strip()[:200], state, sort if sort.removeprefix("-") in SORTS else usual)
+        return cls(
+            given.get("q", "").strip()[:200],
+            state,
+            sort if sort.removeprefix("-") in SORTS else usual,
+            Slice.read(given),
+        )
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ def fitting(actor: Actor, product: Product, filters: Filters) -> QuerySet[Deal]:
     rows = Deal.objects.visible_to(actor).filter(product=product)
     if filters.state != ALL:
         rows = rows.filter(state=filters.state)
+    rows = filters.slice.of(rows)
     if filters.q:
         rows = rows.filter(Q(name__icontains=filters.q) | Q(account__in=accounts.like(actor, filters.q)))
     name, down = SORTS[filters.sort.removeprefix("-")], filters.sort.startswith("-")
@@ -70,7 +78,7 @@ def listing(
 ) -> tuple[Page[Deal], list[Row], Totals]:
     """One page of the list: three queries and what later stages ask, however many deals there are."""
     rows = fitting(actor, product, filters)
-    shown = rows.select_related("account__segment").defer("account__search", "account__note")
+    shown = rows.select_related("account__segment", "competitor").defer("account__search", "account__note")
     cut = Paginator(shown, lists.PAGE).get_page(page)
     deals = list(cut.object_list)
     asks = said("deals.asks", actor, deals) if deals else {}
@@ -80,7 +88,9 @@ def listing(
 def one(actor: Actor, product: Product, number: int) -> Deal | None:
     """A deal of the product that the actor may see."""
     rows = Deal.objects.visible_to(actor).filter(product=product, pk=number)
-    return rows.select_related("product", "account__segment", "brought_by").defer("account__search").first()
+    return (
+        rows.select_related("product", "account__segment", "brought_by", "competitor").defer("account__search").first()
+    )
 
 
 def _totals(rows: QuerySet[Deal]) -> Totals:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 
-from clearspan.catalogue.models import Account, Competitor, Deal, MarketSize, Product, Segment
+from clearspan.catalogue.models import Account, Deal, MarketSize, Product, Segment
 from clearspan.catalogue.slots import said
 from clearspan.core.actor import Actor
 
@@ -87,11 +87,6 @@ def market(actor: Actor, product: Product) -> Market:
         for one in Segment.objects.visible_to(actor)
     ]
     return Market([part for part in every if part.size], [part for part in every if not part.size])
-
-
-def competitors(actor: Actor, product: Product) -> QuerySet[Competitor]:
-    """Whom the market can choose instead."""
-    return Competitor.objects.visible_to(actor).filter(product=product)
 
 
 @dataclass(frozen=True)

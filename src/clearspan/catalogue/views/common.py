@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from clearspan.catalogue.models import Product
+from clearspan.catalogue.models import Product, Segment
+from clearspan.catalogue.queries.competition import competitors
 from clearspan.catalogue.rules import either, product_people, sells, works_on
 from clearspan.core import comments, history
 from clearspan.core.actions import Action
@@ -18,7 +19,7 @@ from clearspan.core.models import Company
 from clearspan.core.records import Record
 from clearspan.core.web import page
 
-PLACES = (("market", "Market"), ("accounts", "Accounts"), ("deals", "Deals"))
+PLACES = (("market", "Market"), ("accounts", "Accounts"), ("deals", "Deals"), ("won_and_lost", "Won and lost"))
 
 
 def frame(actor: Actor, product: Product, here: str) -> dict[str, Any]:
@@ -31,6 +32,14 @@ def frame(actor: Actor, product: Product, here: str) -> dict[str, Any]:
         "may_sell": either(sells, works_on)(actor, {"product": product}),
         "may_keep": either(sells, product_people)(actor, {}),
     }
+
+
+def rival_choices(actor: Actor, product: Product) -> list[tuple[int, str]]:
+    return list(competitors(actor, product).values_list("pk", "name"))
+
+
+def segment_choices(actor: Actor) -> list[tuple[int, str]]:
+    return list(Segment.objects.visible_to(actor).values_list("pk", "name"))
 
 
 def must(actor: Actor, action: Action, **given: Any) -> None:

@@ -11,8 +11,10 @@ from clearspan.catalogue.actions import change_deal, close_deal, record_deal
 from clearspan.catalogue.forms import CloseForm, DealForm
 from clearspan.catalogue.models import Account, Deal, Product
 from clearspan.catalogue.queries import deals as reads
+from clearspan.catalogue.queries.slices import NONE, Slice
+from clearspan.catalogue.queries.winning import band_name
 from clearspan.catalogue.slots import Asks, said
-from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with, must
+from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with, must, rival_choices, segment_choices
 from clearspan.core import panels
 from clearspan.core.web import actor_of, page
 
@@ -28,6 +30,13 @@ def deals(request: HttpRequest, product: Product) -> HttpResponse:
         "filters": filters,
         "answer": answers.of_deals(filters, totals, shown["currency"]),
         "states": [*Deal.State.choices, (reads.ALL, "open, won and lost")],
+        "segments": [("", "all segments"), *segment_choices(actor), (NONE, "no segment")],
+        "rivals": [
+            ("", "all competitors"),
+            *rival_choices(actor, product),
+            (NONE, "nobody named"),
+        ],
+        "narrowed": _narrowed(filters.slice),
     }
     return page(request, "catalogue/deals.html", context, place="market", crumbs=crumbs(product, ("Deals", "")))
 
@@ -77,7 +86,8 @@ def close(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     """Won or lost, and why; `?won=no` chooses beforehand."""
     row = _deal(request, product, pk)
     must(actor_of(request), close_deal, deal=row)
-    form = CloseForm(request.POST or None, initial={"won": request.GET.get("won", "yes"), "reason": row.reason})
+    given = {"won": request.GET.get("won", "yes"), "reason": row.reason, "competitor": row.competitor}
+    form = CloseForm(actor_of(request), product, request.POST or None, initial=given)
     if form.do(request, close_deal, deal=row):
         return redirect("deal", product.key, pk)
     words = {
@@ -86,6 +96,19 @@ def close(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "save": "Close the deal", "back": _address(row), "draft": f"close:{row.ref}",
     }  # fmt: skip
     return form_page(request, product, form, words, *_where(product, (row.name, _address(row)), ("Close", ""))[1:])
+
+
+def _narrowed(asked: Slice) -> str:
+    """What else the address asks for, beside what has a field of its own: "closed in Q1 2026, for “Price”"."""
+    year, _, quarter = asked.quarter.partition("-")
+    size = band_name(-1 if asked.size == NONE else int(asked.size)) if asked.size else ""
+    parts = (
+        f"closed in {quarter} {year}" if asked.quarter else "",
+        f"worth {size[:1].lower()}{size[1:]} a year" if size else "",
+        "for no reason that was given" if asked.reason == NONE else f"for “{asked.reason}”" if asked.reason else "",
+        {"12": "in twelve months", "24": "in two years"}.get(asked.period, ""),
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _deal(request: HttpRequest, product: Product, pk: int) -> Deal:

@@ -7,11 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
-from clearspan.catalogue import answers
+from clearspan.catalogue import answers, competing
 from clearspan.catalogue.actions import create_segment, set_market_size
 from clearspan.catalogue.forms import NewSegmentForm, SizeForm
 from clearspan.catalogue.models import MarketSize, Product, Segment
+from clearspan.catalogue.queries import competition
 from clearspan.catalogue.queries import market as reads
 from clearspan.catalogue.queries.market import WinLoss
 from clearspan.catalogue.rules import admins, either, product_people
@@ -65,18 +67,19 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     found, won = reads.market(actor, product), reads.win_loss(actor, product)
+    rivals = competition.rivals(actor, product)
     shown = frame(actor, product, "market")
     losses = _losses(won, shown["currency"])
     file = taken(request, [losses]) if losses else None
     context = shown | {
         "market": found,
-        "answer": answers.of_market(product, found, shown["currency"]),
+        "answer": answers.of_market(product, found, shown["currency"], competing.of_rivals(product, rivals)),
         "lede": answers.under_market(found),
         "scale": Scale.amounts([part.worth for part in found.parts], about=3) if found.parts else None,
         "won": won,
         "won_finding": answers.of_win_loss(won),
         "losses": losses,
-        "competitors": list(reads.competitors(actor, product)),
+        "rivals": [_rival(one) for one in rivals],
         "panels": panels.ask("market", actor, product),
         "may_segment": either(product_people, admins)(actor, {}),
         **(opened or {}),
@@ -84,6 +87,18 @@ def _page(
     return file or page(
         request, "catalogue/market.html", context, place="market", crumbs=[("Market", "")], status=status
     )
+
+
+def _rival(one: competition.Rival) -> dict[str, Any]:
+    """A competitor in its row: how deals ended, what its offers cost, how old that is."""
+    today = timezone.localdate()
+    sold = [offered for offered in one.offers if not offered.offer.ended_on]
+    return {
+        "one": one,
+        "offers": [(offered, competing.amount(offered.now), competing.moved(offered)) for offered in sold[:2]],
+        "more": len(sold) - 2,
+        "seen": competing.ago(one.newest, today) if one.newest else "",
+    }
 
 
 def _losses(found: WinLoss, currency: str) -> Figure | None:

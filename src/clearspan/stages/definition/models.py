@@ -7,7 +7,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from clearspan.catalogue.models import Product
+from clearspan.catalogue.models import Product, Standing
 from clearspan.catalogue.models.customers import OfProducts
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function, User
@@ -93,6 +93,28 @@ class Requirement(Record):
 class OfRequirements(Records):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(requirement__in=Requirement.objects.visible_to(actor))
+
+
+class RequirementStanding(Standing):
+    """How far a competitor, or our product, does today what is required."""
+
+    prefix = "WL"
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="standings")
+
+    objects = OfRequirements.as_manager()
+
+    class Meta(Standing.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "competitor"], nulls_distinct=False, name="one_standing_a_requirement"
+            )
+        ]
+
+    @property
+    def product_id(self) -> int:
+        """Of the definition: rules look for the product a row belongs to."""
+        return int(self.requirement.definition.product_id)
 
 
 class Ground(Record):

@@ -212,12 +212,80 @@ class Intelligence(Source, Record):
     )
     segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.SET_NULL, related_name="intelligence")
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    feed = models.ForeignKey(
+        "evidence.Feed", null=True, blank=True, on_delete=models.SET_NULL, related_name="intelligence"
+    )
+    is_confidential = models.BooleanField(default=False, help_text="Stays off battlecards and what is handed out.")
 
     objects = IntelligenceRecords.as_manager()
 
     class Meta:
         verbose_name_plural = "intelligence"
         ordering = ["-seen_on", "-id"]
+        indexes = [models.Index(fields=["product", "-seen_on", "-id"]), models.Index(fields=["brought_by"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "external_id"], condition=~models.Q(external_id=""), name="known_once_a_source"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Feed(Record):
+    """A site's news (RSS or Atom) that is followed on a schedule: each new entry becomes intelligence, once."""
+
+    prefix = "FE"
+    is_work = True
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        RUNNING = "running", "being read"
+        DONE = "done", "read"
+        FAILED = "failed", "could not be read"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="feeds")
+    name = models.CharField(max_length=120, help_text="What its entries name as their source.")
+    address = models.URLField(max_length=500)
+    competitor = models.ForeignKey(Competitor, null=True, blank=True, on_delete=models.SET_NULL, related_name="feeds")
+    segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.SET_NULL, related_name="feeds")
+    words = models.CharField(max_length=500, blank=True, help_text="How the last reading went, or why it failed.")
+    only = models.CharField(max_length=200, blank=True, help_text="Only entries with one of these words; empty: all.")
+    every = models.PositiveIntegerField(default=360, help_text="Minutes between readings; 0: only when asked.")
+    status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
+    etag = models.CharField(max_length=300, blank=True, editable=False)
+    modified = models.CharField(max_length=100, blank=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, help_text="Readings in a row that failed.")
+    read_at = models.DateTimeField(null=True, blank=True, help_text="When it could last be read.")
+    next_at = models.DateTimeField(null=True, blank=True, help_text="When it is read next; not set: when asked.")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = IntelligenceRecords.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [models.Index(fields=["next_at"])]
+        constraints = [models.UniqueConstraint(fields=["product", "address"], name="one_feed_an_address")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in (self.Status.WAITING, self.Status.RUNNING)
+
+
+class FeedEntry(models.Model):
+    """What a feed has brought already, by each name it goes by: an entry that was removed does not come again."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries")
+    key = models.CharField(max_length=64, help_text="The digest of its identity, its address or its words.")
+    seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["feed", "key"], name="one_entry_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} of {self.feed}"

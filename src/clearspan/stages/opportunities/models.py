@@ -8,12 +8,12 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
-from clearspan.catalogue.models import Account, Product
+from clearspan.catalogue.models import Account, Product, Standing
 from clearspan.catalogue.models.customers import OfProducts
 from clearspan.core.actor import Actor
 from clearspan.core.models import Blob, StudyRecord, User
 from clearspan.core.records import Record, Records
-from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.evidence.models import Feedback, Intelligence
 
 
 class Opportunity(Record):
@@ -79,6 +79,10 @@ class Mention(Record):
     answer = models.BooleanField(default=True, help_text="What it said, when asked: has the need or not.")
     linked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     suggested = models.FloatField(null=True, blank=True, help_text="The similarity at which it was suggested.")
+    agreed = models.CharField(
+        max_length=200, blank=True, db_default="",
+        help_text="Who agreed that we may quote it to others, and when; empty: nobody, it is for us alone.",
+    )  # fmt: skip
 
     objects = OfOpportunities.as_manager()
 
@@ -89,6 +93,43 @@ class Mention(Record):
 
     def __str__(self) -> str:
         return self.quote[:80] or str(self.feedback)
+
+
+class NeedStanding(Standing):
+    """How far a competitor, or our product, meets a need today."""
+
+    prefix = "AL"
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="standings")
+
+    objects = OfOpportunities.as_manager()
+
+    class Meta(Standing.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opportunity", "competitor"], nulls_distinct=False, name="one_standing_a_need"
+            )
+        ]
+
+
+class NeedIntelligence(Record):
+    """Something known of the market speaks of a need. No account said it, so it counts in no study: it is context."""
+
+    prefix = "KN"
+
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="known")
+    intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="needs")
+    note = models.CharField(max_length=300, blank=True, help_text="What in it speaks of this.")
+    linked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = OfOpportunities.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["opportunity", "intelligence"], name="known_once_a_need")]
+
+    def __str__(self) -> str:
+        return f"{self.intelligence} speaks of {self.opportunity}"
 
 
 class DemandStudy(StudyRecord):
