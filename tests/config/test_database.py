@@ -10,9 +10,9 @@ from clearspan.config import database
 _GB = 1024**3
 
 
-def test_the_server_takes_an_eighth_of_the_memory_between_its_usual_and_a_gigabyte() -> None:
+def test_the_server_takes_an_eighth_of_the_memory_between_its_usual_and_four_gigabytes() -> None:
     asked = [database.settings(memory)["shared_buffers"] for memory in (_GB // 2, 4 * _GB, 64 * _GB)]
-    assert asked == ["128MB", "512MB", "1024MB"]
+    assert asked == ["128MB", "512MB", "4096MB"]
 
 
 @pytest.mark.django_db

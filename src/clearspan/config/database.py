@@ -86,7 +86,7 @@ def settings(memory: int) -> dict[str, str]:
     """
     return {
         # The tables and indexes that are worked on. An eighth of the memory, as this machine does other things too.
-        "shared_buffers": f"{max(128, min(1024, memory // 8 // _MB))}MB",
+        "shared_buffers": f"{max(128, min(4096, memory // 8 // _MB))}MB",
         "effective_cache_size": f"{max(256, memory // 2 // _MB)}MB",  # what the system is likely to keep in memory
         # After each checkpoint every page is logged whole once more. An import of a million rows writes some gigabytes
         # of log: with the usual 1 GB it would make one checkpoint after the other. The log shrinks again afterwards.
@@ -124,4 +124,7 @@ def _make_database(server: PostgresServer) -> None:
 
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+            # Texts in the order of their code points by PostgreSQL's own tables: quicker than the system's, and no
+            # upgrade of the system changes an order that indexes were built in. Names are sorted for people by ICU.
+            made = "CREATE DATABASE {} TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+            connection.execute(sql.SQL(made).format(sql.Identifier(DATABASE)))

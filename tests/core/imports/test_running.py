@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from clearspan.catalogue.models import Account, MarketSize, Segment
 from clearspan.core.actions import Invalid, NotThere
@@ -37,7 +39,25 @@ def test_evidence_comes_in_with_its_accounts(world: World, bring: Begin) -> None
     assert two.account is not None
     assert (two.account.name, two.account.segment, two.channel) == ("Quay West", world.marinas, "call")
     assert (three.account, three.title, three.text, three.channel) == (None, "", "Only a title", "note")
-    assert {piece.recorded_by for piece in (one, two, three)} == {world.sol.person}
+    assert {piece.recorder for piece in (one, two, three)} == {world.sol.person}
+
+
+def test_nothing_of_an_import_is_left_but_its_rows(world: World, bring: Begin) -> None:
+    bring(world.sol, HEARD, options=TIDELINE)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('staged'), to_regclass('words')")
+        assert cursor.fetchone() == (None, None)
+
+
+def test_what_came_in_is_found_by_its_words(world: World, bring: Begin) -> None:
+    bring(world.sol, HEARD, options=TIDELINE)
+    by_trigger = Feedback.objects.create(
+        product=world.tideline, said_at=timezone.now(), title="Slow", text="The map takes a minute."
+    )
+    words = Feedback.objects.filter(text=by_trigger.text).values_list("search", flat=True)
+    assert len(words) == 2
+    assert len(set(words)) == 1
+    assert Feedback.objects.filter(search="berth").count() == 1
 
 
 def test_the_same_file_again_adds_nothing(world: World, bring: Begin) -> None:

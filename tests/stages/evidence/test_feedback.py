@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Account, Contact
 from clearspan.core.actions import Invalid, NotThere, Refused
+from clearspan.core.models import Import
 from clearspan.core.undo import undo
 from clearspan.stages.evidence.actions import change_feedback, record_feedback
 from clearspan.stages.evidence.models import Feedback
@@ -124,3 +125,26 @@ def test_an_account_named_twice_is_two_accounts(world: World) -> None:
     twin = Account.objects.create(name="Northmole Marina")
     made = record_feedback(world.sol, product=world.tideline, text="x", account=twin)
     assert made.account == twin != world.northmole
+
+
+def test_words_follow_every_way_a_text_is_changed(world: World) -> None:
+    made = record_feedback(world.otto, product=world.tideline, text="We book twice")
+    found = Feedback.objects.filter(pk=made.pk)
+    for text, change in (
+        ("anchors", lambda: change_feedback(world.otto, feedback=made, text="anchors")),
+        ("berths", lambda: found.update(text="berths")),
+        ("cranes", lambda: Feedback(**{**found.values().get(), "text": "cranes"}).save()),
+        ("cranes", lambda: found.update(search="of somebody who guessed")),
+    ):
+        change()
+        assert [found.filter(search=word).exists() for word in ("booking", text)] == [False, True]
+
+
+def test_who_had_it_imported_may_put_it_right(world: World) -> None:
+    file = Import.objects.create(kind="evidence", name="calls.csv", asked_by=world.sol.person)
+    heard = Feedback.objects.create(
+        product=world.tideline, brought_by=file, said_at=timezone.now(), text="The tide table is upside down."
+    )
+    assert change_feedback(world.sol, feedback=heard, title="Tides").title == "Tides"
+    with pytest.raises(Refused):
+        change_feedback(world.otto, feedback=heard, title="Mine")

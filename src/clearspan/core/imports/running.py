@@ -86,6 +86,7 @@ def bring_in(
             return staging
         staging.made = {}  # counted anew as it is made
         kind.write(staging)
+        staging.clear()
         for brought in kind.brings:
             staging.look_again(brought.model, staging.added)
     return staging

@@ -1,4 +1,4 @@
-"""Rows of a file on their way: read, checked, and staged in a temporary table as the values they will have."""
+"""Rows of a file on their way: read, checked, and staged in a table of the transaction's own with their values."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Staging:
             yield start, start + size
 
     def stage(self, table: Table) -> None:
-        """Reads the whole file into the temporary table. Faults are gathered; Unreadable ends it."""
+        """Reads the whole file into the table of staged rows. Faults are gathered; Unreadable ends it."""
         columns = settle(self.kind, table, self.file.mapping, self.file.options)
         constants = _constants(self.kind, self.file)
         self.mapped = frozenset({column.field.name for column in columns} | set(constants))
@@ -120,8 +120,10 @@ class Staging:
         stored = {one.name: f"{one.type.sql}{'[]' * one.many}" for one in self.kind.fields} | dict(self.kind.derived)
         self.fields = tuple(stored)
         kinds = ", ".join(f"{name} {sql}" for name, sql in stored.items())
-        self.execute("DROP TABLE IF EXISTS pg_temp.staged")
-        self.execute(f"CREATE TEMP TABLE staged (row integer, {kinds}) ON COMMIT DROP")
+        # No temporary table: those PostgreSQL reads with one process only. Nobody else ever sees this one: it is made
+        # and dropped in one transaction, and imports come one at a time.
+        self.execute("DROP TABLE IF EXISTS staged")
+        self.execute(f"CREATE UNLOGGED TABLE staged (row integer, {kinds})")
         with connection.cursor() as cursor, cursor.cursor.copy("COPY staged FROM STDIN") as copy:
             write, names = copy.write_row, self.fields
             for number, values in self._values(table, columns, constants):
@@ -129,6 +131,10 @@ class Staging:
         self.file_rows = self.rows if table.counted is None else table.counted
         self.execute("CREATE INDEX ON staged (row)")
         self.execute("ANALYZE staged")
+
+    def clear(self) -> None:
+        """Takes the staged rows away, once they are written."""
+        self.execute("DROP TABLE staged")
 
     def _values(
         self, table: Table, columns: list[Column], constants: dict[str, Any]

@@ -102,7 +102,7 @@ def piece(actor: Actor, product: Product, number: int) -> Feedback | None:
         "interview__held_by",
         "ask__deal",
         "copy_of",
-        "brought_by",
+        "brought_by__asked_by",
     )
     return rows.select_related(*ways).first()
 
