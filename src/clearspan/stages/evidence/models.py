@@ -250,6 +250,11 @@ class Intelligence(Source, Record):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def recorder(self) -> User | None:
+        """Who is answerable for its being here; see feedback."""
+        return self.recorded_by
+
 
 class Feed(Record):
     """A site's news (RSS or Atom) that is followed on a schedule: each new entry becomes intelligence, once."""

@@ -37,7 +37,7 @@ DROP FUNCTION evidence_words(text, text);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0005_what_pages_ask"),
+        ("evidence", "0006_feeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
