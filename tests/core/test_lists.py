@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from clearspan.catalogue.models import Account
 from clearspan.core import lists
 from clearspan.stages.evidence.models import Feedback
 from tests.world import World
@@ -50,6 +54,27 @@ def test_counting_stops_at_its_limit(world: World) -> None:
         world.feedback(str(n))
     assert str(lists.count(Feedback.objects.all(), cap=3)) == "3+"
     assert str(lists.count(Feedback.objects.all(), cap=4)) == "4"
+
+
+def test_many_counts_are_one_question(world: World) -> None:
+    for n in range(4):
+        world.feedback(str(n))
+    asked = {
+        "all": Feedback.objects.all(),
+        "one": Feedback.objects.filter(text="1"),
+        "none": Feedback.objects.none(),
+        "accounts": Account.objects.filter(segment=world.marinas),
+    }
+    with CaptureQueriesContext(connection) as queries:
+        found = lists.counts(asked, cap=3)
+    assert {name: str(count) for name, count in found.items()} == {
+        "all": "3+",
+        "one": "1",
+        "none": "0",
+        "accounts": "1",
+    }
+    assert len(queries) == 1
+    assert lists.counts({}) == {}
 
 
 def test_words_find_what_begins_so_and_all_must_be_there(world: World) -> None:

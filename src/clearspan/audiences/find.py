@@ -99,5 +99,6 @@ def _pages(product: Product | None, words: str) -> list[Found]:
 
 
 def _product(request: HttpRequest, actor: Actor) -> Product | None:
-    products = Product.objects.visible_to(actor).filter(is_archived=False)
-    return products.filter(key=request.session.get("product", "")).first() or products.first()
+    products = [product for product in Product.all_for(actor) if not product.is_archived]
+    key = request.session.get("product", "")
+    return next((product for product in products if product.key == key), products[0] if products else None)

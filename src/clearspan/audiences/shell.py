@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from clearspan.catalogue.models import Product, Supplier
-from clearspan.core import panels
+from clearspan.core import lists, panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company, Event, User
 from clearspan.core.web import Place, actor_of
@@ -48,22 +48,20 @@ def build(request: HttpRequest) -> Shell:
     actor = actor_of(request)
     if not actor.is_employee or actor.person is None:
         return _of_guest(request, actor)
-    products = list(Product.objects.visible_to(actor).filter(is_archived=False))
+    products = [product for product in Product.all_for(actor) if not product.is_archived]
     product = getattr(request, "product", None)
     if product is None:
         key = request.session.get("product")
         product = next((p for p in products if p.key == key), products[0] if products else None)
     person = actor.person
-    counts = (
-        {}
-        if product is None
-        else {name: n for said in panels.ask("counts", actor, product) for name, n in said.items()}
-    )
+    asked = [] if product is None else panels.ask("counts", actor, product)
+    counts = lists.counts({name: rows for said in asked for name, rows in said.items()})
+    waiting = {name: str(count) for name, count in counts.items() if count}
 
     def here(name: str) -> str:
         return reverse(name, args=[product.key]) if product else reverse("today")
 
-    asks = Link("asks", "Asks", here("asks"), "asks", counts.get("asks", 0), hot=True)
+    asks = Link("asks", "Asks", here("asks"), "asks", waiting.get("asks", ""), hot=True)
     today = Link("today", "Today", reverse("today"), "today")
     place: Place = getattr(request, "place", None) or Place()
     strip = panels.first("trace", actor, place.about or product) if (place.about or product) else None
@@ -75,7 +73,7 @@ def build(request: HttpRequest) -> Shell:
         product=product.name if product else "No product yet",
         products=tuple(Link(p.key, p.name, reverse("inbox", args=[p.key])) for p in products),
         top=(today, asks),
-        line=tuple(Link(name, label, here(name), count=counts.get(name, 0)) for name, label in LINE),
+        line=tuple(Link(name, label, here(name), count=waiting.get(name, "")) for name, label in LINE),
         more=(
             *(Link(name, label, here(name), icon) for name, label, icon in MORE),
             Link("settings", "Settings", reverse("settings"), "list"),

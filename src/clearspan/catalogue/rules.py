@@ -11,6 +11,7 @@ from typing import Any
 from clearspan.catalogue.models import Product, ProductRole, Role, Supplier, SupplierContact
 from clearspan.core.actions import Rule
 from clearspan.core.actor import Actor, Kind
+from clearspan.core.once import once
 
 _WAYS = (
     "product",
@@ -107,8 +108,10 @@ def _has_role(actor: Actor, given: Mapping[str, Any], *grants: str) -> bool:
     products = products_of(given)
     if not products or not actor.is_employee or actor.person is None:
         return False
-    held = ProductRole.objects.filter(person=actor.person, product__in=products, role__grants__in=grants)
-    return held.count() == len(products)
+    person = actor.person
+    roles = ProductRole.objects.filter(person=person).values_list("product", "role__grants")
+    held = once(("roles", person.pk), lambda: dict(roles))
+    return all(held.get(product) in grants for product in products)
 
 
 def _rows(value: Any) -> Iterator[Any]:

@@ -26,6 +26,7 @@ from django.db import connection, models, transaction
 
 from clearspan.core.actor import Actor
 from clearspan.core.models import Event
+from clearspan.core.once import forgetting
 
 Rule = Callable[[Actor, Mapping[str, Any]], bool]
 _running: ContextVar[Event | None] = ContextVar("running", default=None)
@@ -91,7 +92,7 @@ class Action:
     def perform(self, actor: Actor, **given: Any) -> Done:
         """Authorises, does it in one transaction, records one event. Raises Invalid, NotThere, Refused."""
         outer = _running.get()
-        with transaction.atomic():
+        with forgetting(), transaction.atomic():
             arguments = self._resolve(actor, self._validate(given))
             if not (self.admits(actor) and actor.has_scope(f"write:{self.name}") and self.rule(actor, arguments)):
                 raise Refused(f"{actor} may not {self.name.replace('_', ' ')}")

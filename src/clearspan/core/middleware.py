@@ -1,4 +1,4 @@
-"""Gives every request its actor."""
+"""Gives every request its actor, and a memory of what it has read already."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from clearspan.core.actor import Actor
+from clearspan.core.once import remembering
 
 
 class ActorMiddleware:
@@ -18,4 +19,5 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user if request.user.is_authenticated else None
         request.actor = Actor(person)  # type: ignore[attr-defined,arg-type]  # Django's request has no slot for it
-        return self.get_response(request)
+        with remembering():
+            return self.get_response(request)

@@ -19,7 +19,7 @@ class Link:
     label: str
     url: str
     icon: str = ""
-    count: int = 0
+    count: int | str = ""
     hot: bool = False
     hint: str = ""
 

@@ -77,4 +77,5 @@ def _page(client: Client, name: str, pk: int) -> str:
 
 
 def _counts(world: World) -> dict[str, int]:
-    return {name: n for said in panels.ask("counts", world.ines, world.tideline) for name, n in said.items()}
+    said = panels.ask("counts", world.ines, world.tideline)
+    return {name: rows.count() for one in said for name, rows in one.items()}

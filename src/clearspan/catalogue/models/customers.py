@@ -35,7 +35,7 @@ class OfProducts(Records):
     """What an employee may see when the product may be seen."""
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(product__in=Product.objects.visible_to(actor))
+        return self.filter(product__in=Product.objects.seen_by(actor))
 
 
 class MarketSize(Source, Record):

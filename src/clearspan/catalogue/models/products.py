@@ -6,6 +6,7 @@ from django.db import models
 
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function, User
+from clearspan.core.once import is_remembering, once
 from clearspan.core.records import Record, Records
 
 
@@ -100,6 +101,15 @@ class ProductRecords(Records):
         mine = ProductRole.objects.filter(person=actor.person).values("product")
         return self.filter(models.Q(is_confidential=False) | models.Q(pk__in=mine))
 
+    def seen_by(self, actor: Actor) -> Self | list[int]:
+        """The products `actor` may see, for the condition of another row: `product__in=Product.objects.seen_by(actor)`.
+
+        On a page, where a dozen lists and counts ask it, their numbers, read once; elsewhere the question itself.
+        """
+        if actor.person is None or not is_remembering():
+            return self.visible_to(actor)
+        return [product.pk for product in Product.all_for(actor)]
+
 
 class Product(Record):
     """What is managed: something sold, or to be sold, for which somebody answers."""
@@ -122,11 +132,17 @@ class Product(Record):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def all_for(cls, actor: Actor) -> list[Product]:
+        """Every product that `actor` may see, those put away too, with line and stage, by name; read once a page."""
+        rows = cls.objects.visible_to(actor).select_related("line", "stage")
+        return once(("products", actor.person and actor.person.pk, actor.kind), lambda: list(rows))
+
 
 class ProductRoleRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         """Who has which role is seen by whoever sees the product."""
-        return self.filter(product__in=Product.objects.visible_to(actor))
+        return self.filter(product__in=Product.objects.seen_by(actor))
 
 
 class ProductRole(Record):

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 
 from clearspan.core.actor import Actor
+from clearspan.core.once import once
 from clearspan.core.records import Record, Records
 
 
@@ -51,4 +52,4 @@ class Company(Record):
     @classmethod
     def ours(cls) -> Company:
         """The one row, made with its defaults when it is not there yet."""
-        return cls.objects.get_or_create(pk=1)[0]
+        return once("company", lambda: cls.objects.get_or_create(pk=1)[0])

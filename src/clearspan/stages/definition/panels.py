@@ -12,6 +12,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
+from clearspan.core.records import Records
 from clearspan.stages.definition import answers, queries
 from clearspan.stages.definition.models import Definition, Ground, Requirement
 from clearspan.stages.definition.rules import works_on
@@ -31,9 +32,9 @@ def provide() -> None:
     panels.provide("roadmap.words", words)
 
 
-def counts(actor: Actor, product: Product) -> dict[str, int]:
-    """How many definitions are not signed yet, for the menus."""
-    return {"definitions": Definition.objects.filter(product=product).exclude(state=Definition.State.SIGNED).count()}
+def counts(actor: Actor, product: Product) -> dict[str, Records]:
+    """The definitions that are not signed yet, for the menus."""
+    return {"definitions": Definition.objects.filter(product=product).exclude(state=Definition.State.SIGNED)}
 
 
 def on_option(actor: Actor, option: Option) -> Fragment | None:

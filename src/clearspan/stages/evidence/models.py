@@ -38,7 +38,7 @@ class FeedbackRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         """Employees see what was said about the products they may see, a customer what its own account said."""
         if actor.is_employee:
-            return self.filter(product__in=Product.objects.visible_to(actor))
+            return self.filter(product__in=Product.objects.seen_by(actor))
         return self.filter(account__in=Account.objects.visible_to(actor))
 
 
@@ -149,7 +149,7 @@ class InterviewRecords(Records):
         """Only employees: an interview's notes are ours."""
         if not actor.is_employee:
             return self.none()
-        return self.filter(feedback__product__in=Product.objects.visible_to(actor))
+        return self.filter(feedback__product__in=Product.objects.seen_by(actor))
 
 
 class Interview(Record):
@@ -171,7 +171,7 @@ class AskRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         if not actor.is_employee:
             return self.none()
-        return self.filter(deal__product__in=Product.objects.visible_to(actor))
+        return self.filter(deal__product__in=Product.objects.seen_by(actor))
 
 
 class Ask(Record):
@@ -211,7 +211,7 @@ class IntelligenceRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         if not actor.is_employee:
             return self.none()
-        return self.filter(product__in=Product.objects.visible_to(actor))
+        return self.filter(product__in=Product.objects.seen_by(actor))
 
 
 class Intelligence(Source, Record):

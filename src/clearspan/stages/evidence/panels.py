@@ -7,6 +7,8 @@ from clearspan.catalogue.slots import AccountsOf
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
+from clearspan.core.records import Records
+from clearspan.stages.evidence.models import Ask, Feedback
 from clearspan.stages.evidence.queries import asks, by_whom, heard
 from clearspan.stages.evidence.queries.intelligence import known
 from clearspan.stages.evidence.rules import asks_for_deals
@@ -15,9 +17,10 @@ NEWEST = 8  # pieces of feedback on an account's page
 PIECES = 5  # of intelligence on the market's page
 
 
-def counts(actor: Actor, product: Product) -> dict[str, int]:
-    """What waits, for the menus: unsorted feedback (up to 10,000) and open asks."""
-    return {"inbox": heard.waiting(actor, product).number, "asks": asks.waiting(actor, product).open}
+def counts(actor: Actor, product: Product) -> dict[str, Records]:
+    """What waits, for the menus: unsorted feedback and open asks."""
+    unsorted = Feedback.objects.filter(product=product, state=Feedback.State.NEW)
+    return {"inbox": unsorted, "asks": asks.of_product(actor, product).filter(state=Ask.State.OPEN)}
 
 
 def of_market(actor: Actor, product: Product) -> Fragment:

@@ -9,6 +9,7 @@ from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.core.panels import Fragment
+from clearspan.core.records import Records
 from clearspan.stages.decisions.queries.roadmap import DONE
 from clearspan.stages.launch import campaign_words, queries
 from clearspan.stages.launch.models import Launch
@@ -29,9 +30,9 @@ def provide() -> None:
     panels.provide("roadmap.progress", launched)
 
 
-def counts(actor: Actor, product: Product) -> dict[str, int]:
+def counts(actor: Actor, product: Product) -> dict[str, Records]:
     """Launches that are being prepared, for the menu."""
-    return {"launches": queries.launches(actor, product).count()}
+    return {"launches": Launch.objects.filter(product=product, state__in=queries.OPEN)}
 
 
 def on_option(actor: Actor, option: Option) -> Fragment | None:

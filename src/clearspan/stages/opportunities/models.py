@@ -54,7 +54,7 @@ class Opportunity(Record):
 
 class OfOpportunities(Records):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(opportunity__product__in=Product.objects.visible_to(actor))
+        return self.filter(opportunity__product__in=Product.objects.seen_by(actor))
 
 
 class Mention(Record):

@@ -19,6 +19,7 @@ from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.core.panels import Fragment
+from clearspan.core.records import Records
 from clearspan.stages.evidence.ask_facts import AskVerdict
 from clearspan.stages.evidence.models import Ask, Feedback
 from clearspan.stages.opportunities import jobs, queries, words
@@ -46,9 +47,9 @@ def register() -> None:
     panels.provide("ask.verdict", verdicts_of_asks)
 
 
-def counts(actor: Actor, product: Product) -> dict[str, int]:
-    """How many open needs, for the menus."""
-    return {"opportunities": Opportunity.objects.filter(product=product, state=Opportunity.State.OPEN).count()}
+def counts(actor: Actor, product: Product) -> dict[str, Records]:
+    """The open needs, for the menus."""
+    return {"opportunities": Opportunity.objects.filter(product=product, state=Opportunity.State.OPEN)}
 
 
 def evidence_changed(actor: Actor, product: Product) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
+from clearspan.core import lists
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.models import Definition
@@ -20,11 +20,11 @@ from clearspan.stages.trace.queries import Line, is_on_line, line_of
 from clearspan.ui.numbers import count, plural
 from clearspan.ui.shell import Station, trace
 
-CAP = 10_000  # beyond this nobody needs the exact number, and counting it costs time
 LISTS = {
     "feedback": "inbox", "opportunity": "opportunities", "option": "options", "decision": "decisions",
     "definition": "definitions", "item": "items", "launch": "launches",
 }  # fmt: skip
+AHEAD = (Launch.State.PLANNED, Launch.State.GO, Launch.State.NO_GO)
 OVER = {"definition": Definition.State.SIGNED, "launch": Launch.State.LAUNCHED}
 
 
@@ -37,30 +37,32 @@ def strip_of(actor: Actor, about: Any) -> tuple[Station, ...] | None:
 
 
 def _of_product(product: Product) -> tuple[Station, ...]:
-    heard = Feedback.objects.filter(product=product).values("pk")[: CAP + 1].count()
-    needs = Opportunity.objects.filter(product=product).exclude(state=Opportunity.State.CLOSED).count()
-    options = Option.objects.filter(product=product).count()
-    decided = Decision.objects.filter(product=product).aggregate(
-        yes=Count("pk", filter=Q(kind=Decision.Kind.CHOOSE)), no=Count("pk", filter=~Q(kind=Decision.Kind.CHOOSE))
-    )
-    defined = Definition.objects.filter(product=product).aggregate(
-        all=Count("pk"), signed=Count("pk", filter=Q(state=Definition.State.SIGNED))
-    )
-    doing = WorkItem.objects.filter(product=product, state=WorkItem.State.DOING).count()
-    launches = Launch.objects.filter(product=product).aggregate(
-        ahead=Count("pk", filter=Q(state__in=(Launch.State.PLANNED, Launch.State.GO, Launch.State.NO_GO))),
-        done=Count("pk", filter=Q(state=Launch.State.LAUNCHED)),
+    decisions, definitions = Decision.objects.filter(product=product), Definition.objects.filter(product=product)
+    launches = Launch.objects.filter(product=product)
+    n = lists.counts(
+        {
+            "heard": Feedback.objects.filter(product=product),
+            "needs": Opportunity.objects.filter(product=product).exclude(state=Opportunity.State.CLOSED),
+            "options": Option.objects.filter(product=product),
+            "yes": decisions.filter(kind=Decision.Kind.CHOOSE),
+            "no": decisions.exclude(kind=Decision.Kind.CHOOSE),
+            "defined": definitions,
+            "signed": definitions.filter(state=Definition.State.SIGNED),
+            "doing": WorkItem.objects.filter(product=product, state=WorkItem.State.DOING),
+            "ahead": launches.filter(state__in=AHEAD),
+            "done": launches.filter(state=Launch.State.LAUNCHED),
+        }
     )
     facts = [
-        (f"{count(CAP)}+ heard" if heard > CAP else f"{count(heard)} heard", heard, "inbox"),
-        (plural(needs, "need"), needs, "opportunities"),
-        (plural(options, "option"), options, "options"),
-        (f"{decided['yes']} yes, {decided['no']} no", decided["yes"] + decided["no"], "decisions"),
-        (f"{defined['signed']} of {defined['all']} signed", defined["all"], "definitions"),
-        (f"{count(doing)} being built", doing, "development"),
-        (f"{launches['ahead']} ahead, {launches['done']} done", sum(launches.values()), "launches"),
+        (f"{n['heard']} heard", n["heard"], "inbox"),
+        (n["needs"].of("need"), n["needs"], "opportunities"),
+        (n["options"].of("option"), n["options"], "options"),
+        (f"{n['yes']} yes, {n['no']} no", n["yes"] or n["no"], "decisions"),
+        (f"{n['signed']} of {n['defined']} signed", n["defined"], "definitions"),
+        (f"{n['doing']} being built", n["doing"], "development"),
+        (f"{n['ahead']} ahead, {n['done']} done", n["ahead"] or n["done"], "launches"),
     ]
-    return trace(*((fact, "done" if n else "next", reverse(name, args=[product.key])) for fact, n, name in facts))
+    return trace(*((fact, "done" if any_ else "next", reverse(to, args=[product.key])) for fact, any_, to in facts))
 
 
 def _of_line(line: Line) -> tuple[Station, ...]:

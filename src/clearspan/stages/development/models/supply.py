@@ -17,7 +17,7 @@ class OfSuppliers(Records):
     def visible_to(self, actor: Actor) -> Self:
         """Employees see what their products buy; a supplier's people see what is their own, and nothing else."""
         if actor.is_employee:
-            return self.filter(product__in=Product.objects.visible_to(actor))
+            return self.filter(product__in=Product.objects.seen_by(actor))
         return self.filter(supplier__in=Supplier.objects.visible_to(actor))
 
 

@@ -8,6 +8,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
+from clearspan.core.records import Records
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development import item_words
 from clearspan.stages.development.models import WorkItem
@@ -28,9 +29,9 @@ def provide() -> None:
     panels.provide("opportunity.reached", reached)
 
 
-def counts(actor: Actor, product: Product) -> dict[str, int]:
-    """How many items are in hand, for the menus."""
-    return {"development": WorkItem.objects.filter(product=product, state=WorkItem.State.DOING).count()}
+def counts(actor: Actor, product: Product) -> dict[str, Records]:
+    """The items in hand, for the menus."""
+    return {"development": WorkItem.objects.filter(product=product, state=WorkItem.State.DOING)}
 
 
 def on_option(actor: Actor, option: Option) -> Fragment | None:
