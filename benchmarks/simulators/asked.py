@@ -132,9 +132,11 @@ def more(rows: Rows) -> Iterator[Screen]:
     ))  # fmt: skip
     yield from _each("commitments", ("?of=product", "?done=yes"))
     yield from _each("campaigns", ("?state=running", "?state=ended"))
-    yield Screen("like", ("parent",), "?parent=invoice")
-    yield Screen("like", ("account",), "?account=group")
-    yield Screen("like", ("deal",), "?deal=renewal")
+    yield Screen("like", ("parent",), "?q=invoice")
+    yield Screen("like", ("account",), "?q=group")
+    yield Screen("like", ("deal",), "?q=renewal")
+    for kind in ("need", "option", "launch", "account", "deal"):
+        yield Screen("like", (kind,), "?q=")
 
 
 def _each(name: str, queries: tuple[str, ...], *about: Any, of_product: bool = True) -> Iterator[Screen]:

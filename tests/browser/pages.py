@@ -176,6 +176,7 @@ NO_SCREEN = {
     "oidc_login": "leads to the identity provider; without one it is not there",
     "oidc_callback": "where the provider leads back to",
     "like": "what a field asks while it is written in",
+    "patterns_found": "the same, of the patterns",
     "make_token": "a button of the account's page",
     "switch_person": "a button of the sample company",
     "import_match": "a form of the import's page",

@@ -251,7 +251,7 @@ def test_a_deals_account_is_written_by_name_or_reference(world: World) -> None:
     assert list(refused.context["form"].errors) == ["account"]
     assert (
         "Northmole Marina ("
-        in client.get(reverse("like", args=["tideline", "account"]), {"account": "north"}).content.decode()
+        in client.get(reverse("like", args=["tideline", "account"]), {"q": "north"}).content.decode()
     )
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.urls import reverse
 
-from clearspan.catalogue.choosing import RowField
+from clearspan.catalogue.choosing import RowField, asked_at
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, MarketSize, Product, Segment
 from clearspan.core.actions import Action, Done
 from clearspan.core.actor import Actor
@@ -164,7 +163,7 @@ class DealForm(CatalogueForm):
         super().__init__(*args, **options)
         self.fields["account"] = RowField(
             Account.objects.visible_to(actor),
-            reverse("like", args=[product.key, "account"]),
+            asked_at(product, "account"),
             label="Account",
             help_text="Its name or reference.",
         )

@@ -43,6 +43,8 @@ class Record(models.Model):
 
     @classmethod
     def key_of(cls, reference: str) -> int | None:
-        """118 for "OP-118", "op-118" and "118"; None for what is no reference of this kind."""
-        match = re.fullmatch(rf"(?:{cls.prefix}-)?(\d{{1,18}})", reference.strip(), re.IGNORECASE)
+        """118 for "OP-118", "op-118", "118" and "Swap a shift (OP-118)"; None for what is no reference of this kind."""
+        words = reference.strip()
+        match = re.fullmatch(rf"(?:{cls.prefix}-)?(\d{{1,18}})", words, re.IGNORECASE)
+        match = match or re.search(rf"\({cls.prefix}-(\d{{1,18}})\)$", words)
         return int(match[1]) if match else None

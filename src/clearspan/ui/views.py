@@ -1,7 +1,7 @@
 """The page of patterns, and the pages of errors."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from clearspan.ui import samples
@@ -13,6 +13,13 @@ def patterns(request: HttpRequest) -> HttpResponse:
     """Each part in each of its states; needs no row of the database."""
     shown = samples.context()
     return taken(request, shown["figures"].values()) or render(request, "ui/patterns.html", shown)
+
+
+@login_not_required
+def found(request: HttpRequest) -> JsonResponse:
+    """What the pattern of a field that finds as one types is answered."""
+    words = request.GET.get("q", "").lower()
+    return JsonResponse([name for name in samples.NAMES if words in name.lower()], safe=False)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

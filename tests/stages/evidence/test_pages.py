@@ -143,7 +143,7 @@ def test_a_copy_is_merged_into_what_begins_with_the_same_words(world: World, sig
 
 
 def test_later_stages_add_to_the_page_of_a_piece(world: World, signed_in: SignIn, monkeypatch: Any) -> None:
-    said = panels.Fragment("catalogue/widgets/options.html", {})
+    said = panels.Fragment("ui/shell/mark.html", {})
     monkeypatch.setitem(panels._providers, "feedback.links", [lambda actor, piece: said])
     monkeypatch.setitem(panels._providers, "inbox.aside", [lambda actor, piece: said])
     client, piece = signed_in(world.ines), world.feedback()
@@ -196,11 +196,8 @@ def test_an_interview_and_what_is_known_are_recorded_by_their_forms(world: World
 
 def test_rows_are_offered_while_one_writes(world: World, signed_in: SignIn) -> None:
     client = signed_in(world.sol)
-    assert (
-        f"Northmole Marina ({world.northmole.ref})"
-        in client.get(at("like", "account", account="north")).content.decode()
-    )
-    assert world.deal.ref in client.get(at("like", "deal", deal="berth")).content.decode()
+    assert f"Northmole Marina ({world.northmole.ref})" in client.get(at("like", "account", q="north")).json()
+    assert client.get(at("like", "deal", q="berth")).json() == [f"{world.deal} ({world.deal.ref})"]
     assert client.get(at("like", "password")).status_code == 404
 
 

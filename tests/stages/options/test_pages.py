@@ -9,7 +9,6 @@ from django.test import Client
 
 from clearspan.core.lists import PAGE
 from clearspan.stages.opportunities.models import Opportunity
-from clearspan.stages.opportunities.queries import listing
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Meets, Option
 from tests.world import World
 
@@ -63,22 +62,33 @@ def test_a_long_list_is_cut_into_pages_and_each_option_stands_on_one(world: Worl
     assert set(first) | set(second) == {one.title for one in made}
 
 
-def test_a_form_offers_the_needs_most_worth_meeting_and_keeps_those_it_has(
-    world: World, ines: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(listing, "CHOICES", 2)
+def test_a_form_has_the_needs_an_option_meets_and_finds_others_as_one_writes(world: World, ines: Client) -> None:
     needs = [Opportunity.objects.create(product=world.tideline, title=f"Need {n}") for n in range(4)]
     shown = option(world, "Berth map")
     Meets.objects.create(option=shown, opportunity=needs[0])
     page = ines.get(f"/tideline/options/{shown.pk}/change").content.decode()
-    offered = re.findall(r'<option value="OP-\d+"( selected)?>(Need \d)</option>', page)
-    assert offered == [(" selected", "Need 0"), ("", "Need 2"), ("", "Need 3")]
+    assert re.findall(r'name="opportunities" value="(OP-\d+)" checked> (Need \d)', page) == [(needs[0].ref, "Need 0")]
+    assert ines.get("/tideline/like/need?q=need 3").json() == [f"Need 3 ({needs[3].ref})"]
+    ines.post(
+        f"/tideline/options/{shown.pk}/change",
+        {"title": "Berth map", "duration": 1, "opportunities": [needs[0].ref, f"Need 3 ({needs[3].ref})"]},
+    )
+    assert set(shown.opportunities.all()) == {needs[0], needs[3]}
+
+
+def test_what_fits_several_needs_is_offered_and_what_was_written_stays(world: World, ines: Client) -> None:
+    needs = [Opportunity.objects.create(product=world.tideline, title=f"Need {n}") for n in range(2)]
+    given = {"title": "Berth map", "duration": 1, "opportunities": ["Need"]}
+    page = ines.post("/tideline/options/new", given).content.decode()
+    assert "There is no opportunity “Need”; choose one of those that have these words." in page
+    assert 'value="Need"' in page
+    assert all(f'<option value="{need} ({need.ref})">' in page for need in needs)
+    assert not Option.objects.exists()
 
 
 def test_a_wider_need_is_found_as_one_writes(world: World, ines: Client) -> None:
     wide = Opportunity.objects.create(product=world.tideline, title="Know who lies where")
-    found = ines.get("/tideline/like/parent?parent=lies").content.decode()
-    assert f"Know who lies where ({wide.ref})" in found
+    assert ines.get("/tideline/like/parent?q=lies").json() == [f"Know who lies where ({wide.ref})"]
     given = {"title": "See who booked", "parent": f"Know who lies where ({wide.ref})", "outcome": "", "description": ""}
     ines.post("/tideline/opportunities/new", given)
     assert Opportunity.objects.get(title="See who booked").parent == wide

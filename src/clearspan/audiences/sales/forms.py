@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 
-from clearspan.catalogue.choosing import RowField
+from clearspan.catalogue.choosing import RowField, asked_at
 from clearspan.catalogue.models import Deal, Product
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
@@ -45,7 +44,7 @@ class AskForm(ChangeAskForm):
         super().__init__(*args, **options)
         self.fields["deal"] = RowField(
             Deal.objects.visible_to(actor).filter(product=product),
-            reverse("like", args=[product.key, "deal"]),
+            asked_at(product, "deal"),
             label="Deal",
             help_text="Its name or reference.",
         )

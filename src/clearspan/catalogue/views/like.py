@@ -1,31 +1,29 @@
-"""Rows like what is being written into a form's field, as options for it."""
+"""Rows like what is being written into a form's field, by name."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, JsonResponse
 
-from clearspan.catalogue.choosing import finders, named
+from clearspan.catalogue.choosing import MOST, all_named, finders
 from clearspan.catalogue.models import Account, Deal, Product
 from clearspan.catalogue.queries import accounts
 from clearspan.core.actor import Actor
 from clearspan.core.web import actor_of
 
-MOST = 12
 
-
-def like(request: HttpRequest, product: Product, kind: str) -> HttpResponse:
-    """The accounts, the product's open deals or what stages offer, whose names have the words of the field `kind`."""
+def like(request: HttpRequest, product: Product, kind: str) -> JsonResponse:
+    """The accounts, the product's open deals or what stages offer, whose names have the words `q`; a list of names."""
     find = finders.get(kind)
     if find is None:
         raise Http404("nothing of that kind is looked for here")
-    rows = find(actor_of(request), product, request.GET.get(kind, "").strip()[:200])[:MOST]
-    return render(request, "catalogue/widgets/options.html", {"names": [named(row) for row in rows]})
+    rows = find(actor_of(request), product, request.GET.get("q", "").strip()[:200])[:MOST]
+    return JsonResponse(all_named(rows), safe=False)
 
 
 def _accounts(actor: Actor, product: Product, words: str) -> QuerySet[Account]:
-    return accounts.like(actor, words).order_by("name")
+    rows = accounts.like(actor, words) if words else Account.objects.visible_to(actor)
+    return rows.order_by("name")
 
 
 def _deals(actor: Actor, product: Product, words: str) -> QuerySet[Deal]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 
-from clearspan.catalogue.choosing import RowField
+from clearspan.catalogue.choosing import RowField, asked_at
 from clearspan.catalogue.models import Account, Contact, Product, Segment
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
@@ -37,7 +36,7 @@ class HeardForm(ActionForm):
         super().__init__(*args, **options)
         self.fields["account"] = RowField(
             Account.objects.visible_to(actor),
-            reverse("like", args=[product.key, "account"]),
+            asked_at(product, "account"),
             label="Account",
             required=False,
             help_text="Its name or reference; empty when nobody knows.",

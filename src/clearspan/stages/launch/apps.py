@@ -7,8 +7,10 @@ class LaunchConfig(AppConfig):
 
     def ready(self) -> None:
         from clearspan.catalogue import defaults
-        from clearspan.stages.launch import panels
+        from clearspan.catalogue.choosing import finders
+        from clearspan.stages.launch import panels, queries
         from clearspan.stages.launch.defaults import ensure
 
         panels.provide()
+        finders["launch"] = queries.like
         defaults.also(ensure)

@@ -11,4 +11,4 @@ class OpportunitiesConfig(AppConfig):
 
         assert actions.link_evidence.name  # importing the actions registers them
         panels.register()
-        finders["parent"] = queries.like
+        finders["parent"] = finders["need"] = queries.like

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 
-from clearspan.catalogue.choosing import RowField
+from clearspan.catalogue.choosing import RowField, asked_at
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
@@ -34,7 +33,7 @@ class NeedForm(ActionForm):
         needs = Opportunity.objects.visible_to(actor).filter(product=product, state=Opportunity.State.OPEN)
         self.fields["parent"] = RowField(
             needs.exclude(pk=of.pk if of else None),
-            reverse("like", args=[product.key, "parent"]),
+            asked_at(product, "parent"),
             called="title",
             required=False,
             label="Part of a wider need",

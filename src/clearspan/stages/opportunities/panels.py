@@ -32,7 +32,6 @@ from clearspan.ui.numbers import percent, plural
 
 SHOWN = 6  # suggestions beside a piece of feedback
 SECOND = 0.2  # chance from which a second need is named
-CHOICES = 500  # needs in a list to choose from
 
 
 def register() -> None:
@@ -77,7 +76,6 @@ def reader(actor: Actor, feedback: Feedback) -> Fragment | None:
         "likely": [_Row(one, one.need.pk in linked) for one in found],
         "finding": _sounds_like(found, known),
         "unit": _precision(known),
-        "needs": _choices(actor, feedback.product) if may else [],
         "importance": Mention.Importance.choices,
     }
     return Fragment("opportunities/_reader.html", said) if found or may else None
@@ -118,8 +116,9 @@ def aside(actor: Actor, feedback: Feedback) -> Fragment | None:
 
 def bulk(actor: Actor, product: Product) -> Fragment | None:
     """Link what is marked in the list."""
-    needs = _choices(actor, product) if sorts(actor, {"product": product}) else []
-    return Fragment("opportunities/_bulk.html", {"needs": needs}) if needs else None
+    needs = Opportunity.objects.visible_to(actor).filter(product=product, state=Opportunity.State.OPEN)
+    may = sorts(actor, {"product": product}) and needs.exists()
+    return Fragment("opportunities/_bulk.html", {"product": product}) if may else None
 
 
 def links(actor: Actor, feedback: Feedback) -> Fragment | None:
@@ -230,11 +229,6 @@ def _precision(known: suggestions.Known | None) -> str:
     where = "where they are sure, " if judged.from_chance > 0 else ""
     said = f"the first was right {judged.right} times of {judged.judged} ({percent(judged.share)})"
     return f"{learnt}; {where}{said}"
-
-
-def _choices(actor: Actor, product: Product) -> list[tuple[int, str]]:
-    needs = Opportunity.objects.visible_to(actor).filter(product=product, state=Opportunity.State.OPEN)
-    return list(needs.order_by("title").values_list("pk", "title")[:CHOICES])
 
 
 def _kind(kind: str) -> str:

@@ -6,6 +6,8 @@ class OptionsConfig(AppConfig):
     label = "options"
 
     def ready(self) -> None:
-        from clearspan.stages.options import panels
+        from clearspan.catalogue.choosing import finders
+        from clearspan.stages.options import panels, queries
 
         panels.provide()
+        finders["option"] = queries.like

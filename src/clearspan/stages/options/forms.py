@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from clearspan.catalogue.choosing import RowsField, asked_at
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
+from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
 
 
@@ -15,12 +21,6 @@ class OptionForm(ActionForm):
         max_length=160, label="What would be done", help_text="In a few words, such as “Open swap board”."
     )
     summary = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}), label="How it meets the need")
-    opportunities = forms.MultipleChoiceField(
-        required=False,
-        label="The needs it meets",
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text="The open needs most worth meeting. From the page of any other need, its own ways are begun.",
-    )
     duration = forms.IntegerField(min_value=1, max_value=40, initial=1, label="Quarters from start to finish")
     earliest = forms.DateField(
         required=False, label="May start from", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -35,6 +35,14 @@ class OptionForm(ActionForm):
         help_text="new, improve, upkeep, or a word of your own",
     )
     must = forms.BooleanField(required=False, label="It has to be done: by law, by contract")
+
+    def __init__(self, actor: Actor, product: Product, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["opportunities"] = RowsField(
+            Opportunity.objects.visible_to(actor).filter(product=product), asked_at(product, "need"), required=False,
+            label="The needs it meets", add="Add a need: write some of its words",
+        )  # fmt: skip
+        self.order_fields(("title", "summary", "opportunities"))
 
 
 class CaseForm(ActionForm):

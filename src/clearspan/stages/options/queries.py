@@ -77,6 +77,17 @@ class Listing:
     all: list[Brief]
 
 
+def like(actor: Actor, product: Product, words: str) -> QuerySet[Option]:
+    """The options that a reference (OT-4) or words stand for, all without any; chosen first; none that was declined."""
+    rows = Option.objects.visible_to(actor).filter(product=product).exclude(state=Option.State.DECLINED)
+    if words.upper().startswith(f"{Option.prefix}-"):
+        return rows.referred(words)  # type: ignore[no-any-return]
+    query = by_words(words)
+    if words and query is None:
+        return rows.none()
+    return (rows.filter(search=query) if query else rows).order_by("state", "title")
+
+
 def listing(
     actor: Actor, product: Product, *, q: str = "", state: str = "", need: str = "", sort: str = "npv",
     page: str | int = 1,

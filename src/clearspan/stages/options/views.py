@@ -15,7 +15,6 @@ from clearspan.core import history, panels
 from clearspan.core.actions import Invalid
 from clearspan.core.models import Company, Function
 from clearspan.core.web import actor_of, page, perform
-from clearspan.stages.opportunities.queries import to_choose_from
 from clearspan.stages.options import answers, figures, queries, studies, toml
 from clearspan.stages.options.actions import (
     change_driver,
@@ -76,9 +75,8 @@ def option(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
 
 def new_option(request: HttpRequest, product: Product) -> HttpResponse:
     """A new way to meet a need."""
-    form = _filled(
-        OptionForm(request.POST or None, initial={"opportunities": request.GET.getlist("need")}), request, product
-    )
+    asked = {"opportunities": request.GET.getlist("need")}
+    form = OptionForm(actor_of(request), product, request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         given = {
             name: form.cleaned_data[name]
@@ -95,17 +93,18 @@ def new_option(request: HttpRequest, product: Product) -> HttpResponse:
 def edit_option(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     """An option's own words, dates and needs."""
     shown = _option(request, product, pk)
-    met = {need.ref: need for need in shown.opportunities.all()}
+    met = set(shown.opportunities.all())
     initial = {
         name: getattr(shown, name) for name in ("title", "summary", "duration", "earliest", "latest", "bucket", "must")
     }
-    form = _filled(OptionForm(request.POST or None, initial=initial | {"opportunities": list(met)}), request, product)
+    initial_needs = {"opportunities": sorted(met, key=str)}
+    form = OptionForm(actor_of(request), product, request.POST or None, initial=initial | initial_needs)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in initial}
         if form.perform(request, change_option, option=shown, **given) is not None:
-            for need in set(form.cleaned_data["opportunities"]) - set(met):
+            for need in set(form.cleaned_data["opportunities"]) - met:
                 meet_opportunity(actor_of(request), option=shown, opportunity=need)
-            for need in set(met) - set(form.cleaned_data["opportunities"]):
+            for need in met - set(form.cleaned_data["opportunities"]):
                 meet_opportunity_no_more(actor_of(request), option=shown, opportunity=need)
             return redirect("option", product.key, pk)
     crumbs = [
@@ -204,15 +203,6 @@ def _option(request: HttpRequest, product: Product, pk: int) -> Option:
     if found is None:
         raise Http404("no such option")
     return found
-
-
-def _filled(form: OptionForm, request: HttpRequest, product: Product) -> OptionForm:
-    """Gives the form its needs: those most worth meeting, and those that it has."""
-    has = form.get_initial_for_field(form.fields["opportunities"], "opportunities") or []
-    chosen = [*has, *request.POST.getlist("opportunities")]
-    needs = to_choose_from(actor_of(request), product, chosen)
-    form.fields["opportunities"].choices = [(need.ref, need.title) for need in needs]  # type: ignore[attr-defined]
-    return form
 
 
 def _efforts(option: Option) -> list[Effort]:

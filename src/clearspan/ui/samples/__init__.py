@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from clearspan.ui import marks
+from clearspan.ui.choosing import Choose, ChooseMany
 from clearspan.ui.marks import Interval, Scale
 from clearspan.ui.marks.icons import ICONS
 from clearspan.ui.numbers import money
@@ -72,6 +74,11 @@ def context() -> dict[str, Any]:
     }
 
 
+NAMES = ["Swap a shift without a manager (OP-118)", "Warn before a rest-time rule is broken (OP-31)",
+         "Hand over at the end of a shift (OP-64)", "See the rota of other depots (OP-77)"]  # fmt: skip
+FOUND: Any = reverse_lazy("patterns_found")
+
+
 class SampleForm(forms.Form):
     """Each kind of field, one of them with a fault."""
 
@@ -91,6 +98,13 @@ class SampleForm(forms.Form):
     segment = forms.ChoiceField(
         label="Segment", choices=[("care", "Care providers"), ("clinics", "Clinics")], required=False
     )
+    wider = forms.CharField(
+        label="Part of a wider need", widget=Choose(FOUND), required=False, help_text="Some of its words."
+    )
+    needs = forms.Field(
+        label="Needs it meets", widget=ChooseMany(FOUND, "Add a need: some of its words"), required=False,
+        initial=[("OP-118", "Swap a shift without a manager")],
+    )  # fmt: skip
     heard = forms.MultipleChoiceField(
         label="Heard through",
         choices=[("interview", "interview"), ("support", "support"), ("survey", "survey")],

@@ -10,7 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from clearspan.ui import marks, numbers
+from clearspan.ui.choosing import Choose
 from clearspan.ui.figure import Figure
+from clearspan.ui.forms import Renderer
 from clearspan.ui.markdown import markdown
 from clearspan.ui.marks import small
 from clearspan.ui.marks.icons import icon as icon_markup
@@ -238,6 +240,15 @@ def switch(choices: Iterable[Any], label: str) -> dict[str, Any]:
 def pick(name: str, choices: Iterable[Any], value: str = "", label: str = "") -> dict[str, Any]:
     """A filter: a select that sends its form when it changes. `choices` are (value, words)."""
     return {"name": name, "choices": choices, "value": str(value or ""), "label": label or name}
+
+
+@register.simple_tag
+def choose(name: str, url: str, offered: Sequence[str] = (), **attrs: Any) -> SafeString:
+    """A field that finds one of many rows as one types, at `url`; `offered` stand there before anything is written."""
+    field = Choose(url)
+    field.offered = list(offered)
+    named = {key.replace("_", "-"): value for key, value in attrs.items()}
+    return field.render(name, None, {"id": f"choose-{name}", "class": "input", **named}, Renderer())
 
 
 @register.inclusion_tag("ui/components/search.html")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from clearspan.catalogue.choosing import RowField, asked_at
 from clearspan.catalogue.forms import CatalogueForm, day_field, money_field
 from clearspan.catalogue.models import Product, Supplier, SupplierContact
 from clearspan.core.actor import Actor
@@ -62,10 +63,10 @@ class ForOption(CatalogueForm):
 
     def __init__(self, actor: Actor, product: Product, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        there = Option.objects.visible_to(actor).filter(product=product).exclude(state=Option.State.DECLINED)
-        self.fields["option"] = forms.ModelChoiceField(
-            there.order_by("title"), label="The option it is for", required=False, empty_label="none",
-            help_text="The supplier does not see it.",
+        self.fields["option"] = RowField(
+            Option.objects.visible_to(actor).filter(product=product), asked_at(product, "option"), "title",
+            label="The option it is for", required=False,
+            help_text="Some of its words, or its reference. The supplier does not see it.",
         )  # fmt: skip
 
 

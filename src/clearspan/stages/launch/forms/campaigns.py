@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from clearspan.catalogue.choosing import RowField, asked_at
 from clearspan.catalogue.forms import CatalogueForm, day_field, money_field
 from clearspan.catalogue.models import Product, Segment
 from clearspan.core.actor import Actor
@@ -20,10 +21,8 @@ class CampaignForm(CatalogueForm):
     """Whom it speaks to, what it says, what it costs, and what is expected of it."""
 
     name = forms.CharField(max_length=120, label="What it is called", help_text="Such as “Boat show, spring”.")
-    launch = forms.ModelChoiceField(None, label="The launch it is for", required=False, empty_label="none")
-    option = forms.ModelChoiceField(
-        None, label="The option against whose case it is held", required=False, empty_label="none"
-    )
+    launch = forms.CharField()  # these two are made anew for each person: who sees which
+    option = forms.CharField()
     segment = forms.ModelChoiceField(None, label="Segment", required=False, empty_label="all")
     channel = forms.CharField(
         max_length=80, label="Channel", required=False, help_text="Fair, mail, search, partner, visit ..."
@@ -43,13 +42,16 @@ class CampaignForm(CatalogueForm):
 
     def __init__(self, actor: Actor, product: Product, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        options = Option.objects.visible_to(actor).filter(product=product).exclude(state=Option.State.DECLINED)
-        rows: dict[str, Any] = {
-            "launch": Launch.objects.visible_to(actor).filter(product=product),
-            "option": options.order_by("title"), "segment": Segment.objects.visible_to(actor),
-        }  # fmt: skip
-        for name, there in rows.items():
-            self.fields[name].queryset = there  # type: ignore[attr-defined]
+        self.fields["segment"].queryset = Segment.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["launch"] = RowField(
+            Launch.objects.visible_to(actor).filter(product=product), asked_at(product, "launch"), "title",
+            required=False, label="The launch it is for", help_text="Some of its words, or its reference.",
+        )  # fmt: skip
+        self.fields["option"] = RowField(
+            Option.objects.visible_to(actor).filter(product=product), asked_at(product, "option"), "title",
+            required=False, label="The option against whose case it is held",
+            help_text="Some of its words, or its reference.",
+        )  # fmt: skip
 
     def given(self) -> dict[str, Any]:
         """The parameters of a new campaign: no budget is nought."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from clearspan.catalogue.choosing import RowsField, asked_at
 from clearspan.catalogue.forms import day_field
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
@@ -18,10 +19,6 @@ from clearspan.stages.launch.models import GoVote, Launch, LaunchTemplate
 class LaunchForm(ActionForm):
     """A new launch: what it brings, when, and what is asked of whom."""
 
-    options = forms.MultipleChoiceField(
-        required=False, label="What it brings to market", widget=forms.CheckboxSelectMultiple,
-        help_text="Its documents are drafted from what was defined of these.",
-    )  # fmt: skip
     title = forms.CharField(
         required=False, max_length=160, label="Its name", help_text="Empty: called after what it brings."
     )
@@ -33,15 +30,15 @@ class LaunchForm(ActionForm):
     )
     text = forms.CharField(required=False, widget=forms.Textarea({"rows": 3}), label="For whom, where, anything else")
 
-    field_order = ("planned_on", "template", "title", "options", "text")  # there may be many options
+    field_order = ("planned_on", "template", "title", "options", "text")
 
     def __init__(self, actor: Actor, product: Product, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        options = [(one.ref, one.title) for one in queries.can_bring(actor, product)]
+        self.fields["options"] = brings(actor, product)
         templates = [(one.ref, f"{one}: {one.description}" if one.description else str(one))
                      for one in LaunchTemplate.objects.visible_to(actor)]  # fmt: skip
-        self.fields["options"].choices = options  # type: ignore[attr-defined]
         self.fields["template"].choices = [("", "ask for nothing yet"), *templates]  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
 
 
 class ChangeLaunchForm(LaunchForm):
@@ -56,8 +53,8 @@ class ChangeLaunchForm(LaunchForm):
 
     def __init__(self, actor: Actor, product: Product, *args: Any, **given: Any) -> None:
         ActionForm.__init__(self, *args, **given)
-        options = [(one.ref, one.title) for one in queries.can_bring(actor, product)]
-        self.fields["options"].choices = options  # type: ignore[attr-defined]
+        self.fields["options"] = brings(actor, product)
+        self.order_fields(self.field_order)
         self.fields["keeper"].choices = [("", "nobody"), *people(actor)]  # type: ignore[attr-defined]
 
     @classmethod
@@ -65,7 +62,7 @@ class ChangeLaunchForm(LaunchForm):
         return {
             "title": launch.title, "text": launch.text, "decide_on": launch.decide_on,
             "keeper": launch.keeper.ref if launch.keeper else "",
-            "options": [option.ref for option in launch.options.all()],
+            "options": list(launch.options.all()),
         }  # fmt: skip
 
 
@@ -118,6 +115,15 @@ class ResultForm(ActionForm):
     came = forms.FloatField(label="What came")
     came_on = day_field("As of", "Empty is today.")
     note = forms.CharField(required=False, widget=forms.Textarea({"rows": 2}), label="What explains it")
+
+
+def brings(actor: Actor, product: Product) -> RowsField:
+    """The field for what a launch brings."""
+    return RowsField(
+        queries.can_bring(actor, product), asked_at(product, "option"), required=False,
+        label="What it brings to market", add="Add an option: write some of its words",
+        help_text="Its documents are drafted from what was defined of these.",
+    )  # fmt: skip
 
 
 def people(actor: Actor) -> list[tuple[str, str]]:

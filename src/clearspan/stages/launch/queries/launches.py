@@ -85,6 +85,14 @@ def can_bring(actor: Actor, product: Product) -> QuerySet[Option]:
     return rows.order_by("state", "title")
 
 
+def like(actor: Actor, product: Product, words: str) -> QuerySet[Launch]:
+    """The launches that a reference (LA-3) or words stand for, all without any, the last planned first."""
+    found = Launch.objects.visible_to(actor).filter(product=product)
+    if words.upper().startswith(f"{Launch.prefix}-"):
+        return found.referred(words)  # type: ignore[no-any-return]
+    return found.filter(title__icontains=words).order_by("-planned_on", "-pk")
+
+
 def reached(actor: Actor, options: list[int]) -> dict[int, Launch]:
     """The launch that brings each option: the newest that was not called off."""
     found: dict[int, Launch] = {}

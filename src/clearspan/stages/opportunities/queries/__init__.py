@@ -1,7 +1,7 @@
 """Every read of this stage, by noun. Each takes the actor first and asks a constant number of queries."""
 
 from clearspan.stages.opportunities.queries.freshness import Unseen, newest, under_way, unseen
-from clearspan.stages.opportunities.queries.listing import Filters, Row, Table, like, table, to_choose_from
+from clearspan.stages.opportunities.queries.listing import Filters, Row, Table, like, table
 from clearspan.stages.opportunities.queries.one import Need, need
 from clearspan.stages.opportunities.queries.tree import Branch, tree
 from clearspan.stages.opportunities.queries.trends import mentions_by_month
@@ -18,7 +18,6 @@ __all__ = [
     "need",
     "newest",
     "table",
-    "to_choose_from",
     "tree",
     "under_way",
     "unseen",

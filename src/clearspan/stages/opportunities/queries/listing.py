@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -27,7 +26,6 @@ SORTS = {
     "new": "created_at",
 }
 HEARD_WITHIN = (3, 6, 12)  # months
-CHOICES = 300  # needs in a list to choose from
 
 
 @dataclass(frozen=True)
@@ -100,21 +98,14 @@ def needs(actor: Actor, product: Product, filters: Filters) -> QuerySet[Any]:
 
 
 def like(actor: Actor, product: Product, words: str) -> QuerySet[Any]:
-    """The open needs that a reference (OP-118) or words stand for, the most valuable first."""
+    """The open needs that a reference (OP-118) or words stand for, all without any, the most valuable first."""
     rows = Opportunity.objects.visible_to(actor).filter(product=product, state=Opportunity.State.OPEN)
     if words.upper().startswith(f"{Opportunity.prefix}-"):
         return rows.referred(words)  # type: ignore[no-any-return]
     query = by_words(words)
-    return rows.filter(search=query).order_by("verdict__rank", "-pk") if query else rows.none()
-
-
-def to_choose_from(actor: Actor, product: Product, chosen: Iterable[str] = ()) -> list[Any]:
-    """The open needs most worth meeting, as many as a list to choose from can hold, and those that are `chosen`."""
-    rows = Opportunity.objects.visible_to(actor).filter(product=product).only("title")
-    best = list(rows.filter(state=Opportunity.State.OPEN).order_by("verdict__rank", "-pk")[:CHOICES])
-    there = {need.pk for need in best}
-    more = {Opportunity.key_of(reference) for reference in chosen} - {None, *there}
-    return sorted([*best, *rows.filter(pk__in=more)], key=lambda need: need.title.lower())
+    if words and query is None:
+        return rows.none()
+    return (rows.filter(search=query) if query else rows).order_by("verdict__rank", "-pk")
 
 
 def table(actor: Actor, product: Product, filters: Filters, page: str | int = 1, size: int = PAGE) -> Table:

@@ -5,7 +5,7 @@ const PAUSE = 400; // ms
 const timers = new WeakMap();
 const key = (form) => `draft:${form.dataset.draft}`;
 
-const fields = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type));
+const fields = (form) => [...form.elements].filter((field) => field.name && !field.closest("[data-boxes]") && !["hidden", "password", "file", "submit", "button"].includes(field.type));
 const ticks = (field) => field.type === "checkbox" || field.type === "radio";
 const read = (form) => fields(form).map((field) => (ticks(field) ? field.checked : field.value));
 

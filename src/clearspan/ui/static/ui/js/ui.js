@@ -6,6 +6,7 @@ import "./rows.js";
 import "./toasts.js";
 import "./palette.js";
 import "./filters.js";
+import "./choose.js";
 import "./drafts.js";
 import "./three-point.js";
 import "./drop.js";
