@@ -6,6 +6,13 @@ account          AccountsOf one account     a Fragment: what was heard from it
 accounts.heard   AccountsOf                 account's number -> Heard
 deal             a deal                     a Fragment: what is asked in it
 deals.asks       deals                      deal's number -> Asks
+
+On the first pages of sales and of senior management, about products:
+
+first.money      products                   product's number -> Standing: money against plan
+first.market     products                   product's number -> Standing: how it stands against the others
+first.risks      products                   product's number -> a sequence of Standings: what may go wrong
+first.battle     products                   product's number -> a sequence of Standings: battlecards, for sales
 """
 
 from __future__ import annotations
@@ -42,6 +49,16 @@ class Asks:
 
     all: int = 0
     open: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How something stands: in a few words with their number, what is under them, and where more is told."""
+
+    words: str  # "£1.2 m of £1.4 m planned this year"
+    detail: str = ""  # "behind by £0.2 m"
+    url: str = ""
+    is_behind: bool = False  # it asks for a look
 
 
 def said(slot: str, actor: Actor, about: Any) -> Mapping[int, Any]:

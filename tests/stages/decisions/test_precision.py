@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from clearspan.engines import delivery
-from clearspan.stages.decisions.precision import LADDER, Precision, Said, coarsest, period, said
+from clearspan.stages.decisions.precision import LADDER, Precision, Said, coarsest, said
 
 START = date(2026, 11, 26)
+DAYS = dict(zip(LADDER, (27, 88, 180, 364, 729, 0), strict=True))  # from the first to the last, at the least
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +36,17 @@ def test_three_futures_in_four_finish_within_what_is_said(forecasts: list[delive
 
 
 @pytest.mark.parametrize("finest", LADDER)
+def test_no_period_is_shorter_than_was_allowed(forecasts: list[delivery.Dates], finest: Precision) -> None:
+    for told in (_said(one, finest) for one in forecasts):
+        if told.first and told.last:
+            assert (told.last - told.first).days >= DAYS[finest]
+
+
+@pytest.mark.parametrize("finest", LADDER)
 def test_nothing_shorter_that_holds_them_is_passed_over(forecasts: list[delivery.Dates], finest: Precision) -> None:
     for one in forecasts:
-        early, late = one.date_at(0.1), one.date_at(0.85)
-        assert early and late
         shorter = LADDER[finest.rank : _said(one, finest).precision.rank]
-        assert not any(late <= period(early, other)[1] for other in shorter)
+        assert all(_said(one, other).precision != other for other in shorter)
 
 
 def test_the_forecasts_of_these_tests_are_said_in_every_way(forecasts: list[delivery.Dates]) -> None:
@@ -52,10 +58,18 @@ def test_the_forecasts_of_these_tests_are_said_in_every_way(forecasts: list[deli
     [
         (date(2027, 3, 2), date(2027, 3, 28), Precision.MONTH, "likely in March 2027"),
         (date(2027, 3, 2), date(2027, 3, 28), Precision.QUARTER, "likely in Q1 2027"),
-        (date(2027, 3, 30), date(2027, 4, 2), Precision.MONTH, "expected in the first half of 2027"),
+        (date(2027, 3, 30), date(2027, 4, 2), Precision.MONTH, "likely between March and May 2027"),
+        (date(2026, 12, 2), date(2027, 2, 17), Precision.QUARTER, "likely between December 2026 and February 2027"),
+        (date(2026, 12, 2), date(2027, 3, 17), Precision.QUARTER, "expected between October 2026 and March 2027"),
+        (
+            date(2026, 8, 2),
+            date(2027, 5, 1),
+            Precision.HALF,
+            "expected in the second half of 2026 or the first of 2027",
+        ),
         (date(2027, 7, 1), date(2027, 12, 31), Precision.MONTH, "expected in the second half of 2027"),
         (date(2027, 3, 2), date(2027, 3, 3), Precision.YEAR, "expected in 2027"),
-        (date(2027, 12, 30), date(2028, 1, 2), Precision.MONTH, "expected in 2027 or 2028"),
+        (date(2027, 12, 30), date(2028, 8, 2), Precision.MONTH, "expected in 2027 or 2028"),
         (date(2027, 1, 1), date(2029, 1, 1), Precision.MONTH, "some time later; when is not known yet"),
         (date(2027, 1, 1), date(2027, 1, 1), Precision.NONE, "some time later; when is not known yet"),
     ],

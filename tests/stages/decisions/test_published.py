@@ -21,6 +21,7 @@ from clearspan.stages.decisions.actions import (
 )
 from clearspan.stages.decisions.audiences import AUDIENCES, CUSTOMERS, DEVELOPMENT, FUNCTIONS, LEADERSHIP, SALES
 from clearspan.stages.decisions.models import Decision, RoadmapWording
+from clearspan.stages.decisions.precision import Precision
 from clearspan.stages.decisions.queries import coming, published
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
 from clearspan.stages.launch.models import Launch, LaunchOption

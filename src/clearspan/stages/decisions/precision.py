@@ -1,13 +1,14 @@
 """How exactly a date may be said: in the shortest period that three futures in four fall into, and no shorter.
 
 A forecast gives a day by which the work is done in one future in ten, and one for 85 in a hundred. A period is
-*supported* when it holds both: at least 75 of 100 futures finish within it. What no period supports is said without
-a date. Pure: no clock, no database.
+*supported* when it holds both: at least 75 of 100 futures finish within it. Where the calendar's own period cuts
+through them, one as long that begins elsewhere serves: three months instead of a quarter. What no period supports is
+said without a date. Pure: no clock, no database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,39 +55,65 @@ def said(early: date, late: date, finest: Precision) -> Said:
     `early`: done by then in one future in ten. `late`: in 85 of a hundred.
     """
     for precision in LADDER[finest.rank :]:
-        if precision == Precision.NONE:
-            break
-        first, last = period(early, precision)
-        if late <= last:
-            return Said(_words(first, precision), precision, first, last)
+        for first, last, words in _periods(early, precision):
+            if late <= last:
+                return Said(words, precision, first, last)
     return Said("some time later; when is not known yet", Precision.NONE)
 
 
-def period(day: date, precision: Precision) -> tuple[date, date]:
-    """First and last day of the period that `day` is in. Two years begin with the year of the day."""
-    first, months = _PERIODS[precision](day)
+def _periods(day: date, precision: Precision) -> Iterator[tuple[date, date, str]]:
+    """The periods of this length that hold `day`, as they are said: the calendar's own, then the one from its part."""
+    if precision == Precision.NONE:
+        return
+    months, part = _MONTHS[precision]
+    for first in (_start(day, months), _start(day, part)):
+        yield first, _after(first, months) - timedelta(days=1), _words(first, precision)
+
+
+def _start(day: date, months: int) -> date:
+    """The first day of the period of so many months, counted from January, that `day` is in."""
+    return date(day.year, months * ((day.month - 1) // months) + 1, 1)
+
+
+def _after(first: date, months: int) -> date:
     number = first.year * 12 + first.month - 1 + months
-    return first, date(number // 12, number % 12 + 1, 1) - timedelta(days=1)
+    return date(number // 12, number % 12 + 1, 1)
 
 
-_PERIODS: dict[Precision, Callable[[date], tuple[date, int]]] = {
-    Precision.MONTH: lambda day: (day.replace(day=1), 1),
-    Precision.QUARTER: lambda day: (date(day.year, 3 * ((day.month - 1) // 3) + 1, 1), 3),
-    Precision.HALF: lambda day: (date(day.year, 1 if day.month <= 6 else 7, 1), 6),
-    Precision.YEAR: lambda day: (date(day.year, 1, 1), 12),
-    Precision.TWO_YEARS: lambda day: (date(day.year, 1, 1), 24),
+# How many months each is long, and of how many the parts are that one of its length may begin with instead.
+_MONTHS = {
+    Precision.MONTH: (1, 1),
+    Precision.QUARTER: (3, 1),
+    Precision.HALF: (6, 3),
+    Precision.YEAR: (12, 6),
+    Precision.TWO_YEARS: (24, 12),
 }
 
 
 def _words(first: date, precision: Precision) -> str:
+    last = _after(first, _MONTHS[precision][0]) - timedelta(days=1)
     match precision:
         case Precision.MONTH:
             return f"likely in {first:%B %Y}"
-        case Precision.QUARTER:
+        case Precision.QUARTER if first.month % 3 == 1:
             return f"likely in Q{(first.month + 2) // 3} {first.year}"
+        case Precision.QUARTER:
+            return f"likely between {_month(first, last)} and {last:%B %Y}"
+        case Precision.HALF if first.month in (1, 7):
+            return f"expected in the {_half(first)} half of {first.year}"
         case Precision.HALF:
-            return f"expected in the {'first' if first.month == 1 else 'second'} half of {first.year}"
-        case Precision.YEAR:
+            return f"expected between {_month(first, last)} and {last:%B %Y}"
+        case Precision.YEAR if first.month == 1:
             return f"expected in {first.year}"
+        case Precision.YEAR:
+            return f"expected in the second half of {first.year} or the first of {last.year}"
         case _:
-            return f"expected in {first.year} or {first.year + 1}"
+            return f"expected in {first.year} or {last.year}"
+
+
+def _month(first: date, last: date) -> str:
+    return f"{first:%B}" if first.year == last.year else f"{first:%B %Y}"
+
+
+def _half(first: date) -> str:
+    return "first" if first.month == 1 else "second"
