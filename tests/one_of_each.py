@@ -24,7 +24,15 @@ from clearspan.catalogue.models import (
 )
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
 from clearspan.engines import delivery
-from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Displacement, PortfolioStudy, RoadmapWording
+from clearspan.stages.decisions.models import (
+    Bucket,
+    Capacity,
+    Decision,
+    Displacement,
+    Outcome,
+    PortfolioStudy,
+    RoadmapWording,
+)
 from clearspan.stages.definition.models import (
     Definition,
     DefinitionVersion,
@@ -111,6 +119,7 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
             product=product, kind="choose", option=option, title="Chosen: Berth map", reasons="It earns most.",
             decided_on=date(2026, 3, 1), decided_by=ines, starts=date(2026, 4, 1),
         ),
+        _outcome(option, ines),
         RoadmapWording.objects.create(option=option, audience="customers", title="See every berth"),
         Comment.objects.create(about=need.ref, person=ines, text="Heard it again today."),
         Event.objects.create(person=ines, interface="screen", action="change_option", summary="changed an option"),
@@ -138,6 +147,12 @@ def _market(world: World, need: Opportunity, rival: Competitor) -> list[models.M
         NeedStanding.objects.create(opportunity=need, competitor=rival, says="no", seen_on=seen, source="We looked"),
         NeedIntelligence.objects.create(opportunity=need, intelligence=known),
     ]  # fmt: skip
+
+
+def _outcome(option: Option, person: Any) -> Outcome:
+    day, decision = date(2026, 3, 20), option.decisions.get()
+    made: Outcome = Outcome.objects.create(decision=decision, day=day, amount=1_200.0, noted_by=person)
+    return made
 
 
 def _definition(world: World, option: Option, need: Opportunity) -> list[models.Model]:

@@ -14,6 +14,7 @@ from clearspan.core.actor import Actor, Kind
 from clearspan.core.once import once
 
 _WAYS = (
+    "decision",
     "product",
     "opportunity",
     "option",

@@ -29,7 +29,8 @@ from clearspan.core.lists import by_words
 from clearspan.core.models import Company, Event, Function
 from clearspan.interfaces.shapes import guest_fields, plain, shape
 from clearspan.interfaces.tokens import READ
-from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
+from clearspan.stages.decisions.queries import promises
 from clearspan.stages.definition import content, exports
 from clearspan.stages.definition.exports.subject import subject
 from clearspan.stages.definition.models import Definition, Requirement
@@ -90,6 +91,21 @@ def _option(actor: Actor, option: Option) -> dict[str, Any]:
         "impacts": plain(actor, list(option.impacts.all())),
         "line": _line(actor, option),
     }
+
+
+def _decision(actor: Actor, decision: Decision) -> dict[str, Any]:
+    """What was promised by the day of what came, what came, and how it stands."""
+    (found,) = promises(actor, [decision])
+    came = found.outcome
+    return {
+        "promised": list(found.whole) if found.whole else None,
+        "promised_by_then": list(found.by_then) if found.by_then else None,
+        "came": None if came is None else {
+            "day": plain(actor, came.day), "amount": came.amount, "source": came.source, "note": came.note,
+            "is_final": came.is_final,
+        },
+        "verdict": found.verdict,
+    }  # fmt: skip
 
 
 def _definition(actor: Actor, definition: Definition) -> dict[str, Any]:
@@ -196,7 +212,14 @@ READS = (
     Read(
         "options", "option", Option, "Ways to meet needs, with their money", searched=True, has_state=True, more=_option
     ),
-    Read("decisions", "decision", Decision, "Decisions, with what was expected", has_state=False),
+    Read("decisions", "decision", Decision, "Decisions, with what was expected and what came", more=_decision),
+    Read(
+        "outcomes",
+        "outcome",
+        Outcome,
+        "What came of decisions by a day, and where that is known from",
+        product="decision__product",
+    ),
     Read("demand_studies", "demand_study", DemandStudy, "Studies of whose needs they are", has_state=False),
     Read("definitions", "definition", Definition, "What is to be built, and why", has_state=True, more=_definition),
     Read(

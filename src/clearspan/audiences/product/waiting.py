@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor, Kind
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.queries import unanswered
 from clearspan.stages.definition.queries import waiting_sign_offs
 from clearspan.stages.development.models import NoteReader
 from clearspan.stages.development.queries.supply import waiting_milestones, waiting_quotes
@@ -47,7 +47,7 @@ def waiting_for(actor: Actor, mine: set[int], unsorted: Iterable[tuple[Product, 
     their unsorted feedback."""
     found = [
         *_asks(actor, mine), *_sign_offs(actor), *_notes(actor), *_commitments(actor), *_launches(actor),
-        *_suppliers(actor, mine), *_reviews(mine), *_sorting(unsorted), *_themes(mine),
+        *_suppliers(actor, mine), *_reviews(actor, mine), *_sorting(unsorted), *_themes(mine),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.due or date.max)
 
@@ -78,8 +78,8 @@ def _ask(ask: Ask, what: str, why: str, verb: str) -> Waiting:
     return Waiting(ask.needed_by, what, why, reverse("ask", args=[ask.deal.product.key, ask.pk]), verb, "r")
 
 
-def _reviews(mine: set[int]) -> list[Waiting]:
-    due = Decision.objects.filter(product__in=mine, review_on__lte=timezone.localdate() + SOON, outcome=None)
+def _reviews(actor: Actor, mine: set[int]) -> list[Waiting]:
+    due = unanswered(actor, timezone.localdate() + SOON, product__in=mine)
     return [
         Waiting(one.review_on, f"Look again at “{one}”", "You set this date when it was decided.",
                 _page("decision", one), "Look", "d")

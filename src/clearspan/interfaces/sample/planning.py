@@ -12,7 +12,7 @@ from clearspan.interfaces.sample.content import load, needs, segments
 from clearspan.interfaces.sample.rows import Rows, at_noon, backdate
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.actions.deciding import STATE, expectation, newest_study
-from clearspan.stages.decisions.models import Bucket, Capacity, Decision
+from clearspan.stages.decisions.models import Bucket, Capacity, Decision, Outcome
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import BusinessCase, Effort, Impact, Meets, Needs, Option
 
@@ -111,8 +111,13 @@ def decisions(rows: Rows, made: dict[str, Option], today: date) -> None:
             case_study=study, expected=_expected(row) if "expected" in row else expectation(study),
             starts=starts,
             ends=quarters.last_day(quarters.after(starts, option.duration - 1)) if starts and option else None,
-            outcome=row["outcome"] * 1000 if "outcome" in row else None, outcome_note=row.get("outcome_note", ""),
         )  # fmt: skip
+        if "outcome_note" in row:
+            Outcome.objects.create(
+                decision=decision, day=today - timedelta(days=row.get("came", 20)), note=row["outcome_note"],
+                amount=row["outcome"] * 1000 if "outcome" in row else None, is_final="outcome" not in row,
+                source="review of the business case", noted_by=managers[about.product_id],
+            )  # fmt: skip
         when[decision.pk] = at_noon(on)
         if option is not None:
             Option.objects.filter(pk=option.pk).update(state=STATE[kind])

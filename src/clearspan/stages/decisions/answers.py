@@ -53,6 +53,19 @@ def of_people(found: PlanPage, currency: str) -> str:
     )
 
 
+def of_came(found: Promise, currency: str) -> str:
+    """What came of one decision, held against what was promised by the same day."""
+    if found.outcome is None:
+        return "What came of it is not known yet"
+    if found.came is None:
+        return "What came of it is known in words"
+    until = "" if found.outcome.is_final else f" by {found.outcome.day:%-d %b %Y}"
+    words = f"{money(found.came, currency)} came{until}"
+    if found.by_then is None:
+        return f"{words}; nothing was promised in numbers"
+    return f"{words}, {money(found.by_then[2], currency)} was promised: {found.verdict}"
+
+
 def of_log(rows: Sequence[Promise], kept: Calibration) -> str:
     """The first line of the decisions."""
     if not rows:

@@ -8,7 +8,7 @@ from django import forms
 
 from clearspan.core.forms import ActionForm
 from clearspan.stages.decisions.audiences import Audience
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.decisions.precision import LADDER
 
 
@@ -49,10 +49,21 @@ class WordingForm(ActionForm):
 
 
 class OutcomeForm(ActionForm):
-    """What came of it."""
+    """What came of it by a day."""
 
-    outcome = forms.FloatField(required=False, label="What came, as NPV")
-    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}), label="What came, in words")
+    outcome = forms.FloatField(required=False, label="What came by then, as NPV")
+    day = forms.DateField(
+        required=False, label="Up to and with", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        help_text="Empty is today.",
+    )  # fmt: skip
+    known = forms.ChoiceField(choices=Outcome.Known.choices, label="Where the number is from", required=False)
+    source = forms.CharField(max_length=200, required=False, label="Which lines, which measure, who says so")
+    note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}), label="What came, in words")
+    is_final = forms.BooleanField(required=False, label="Nothing more is to come of it")
+
+    def given(self) -> dict[str, Any]:
+        """The action's parameters."""
+        return {**self.cleaned_data, "known": self.cleaned_data["known"] or Outcome.Known.SAID}
 
 
 class PeopleForm(ActionForm):

@@ -137,12 +137,11 @@ class Decision(Record):
         PortfolioStudy, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
     )
     expected = models.JSONField(
-        default=dict, help_text="npv {mean, p05, p25, p50, p75, p95}, probability_of_loss, measure ..."
+        default=dict,
+        help_text="npv {mean, p05, p25, p50, p75, p95}, probability_of_loss, measure, and to_date: the same by period.",
     )
     starts = models.DateField(null=True, blank=True, help_text="First day of the quarter in which work starts.")
     ends = models.DateField(null=True, blank=True, help_text="Last day of the quarter in which it should be done.")
-    outcome = models.FloatField(null=True, blank=True, help_text="What came of `expected.measure`.")
-    outcome_note = models.TextField(blank=True)
 
     objects = OfProducts.as_manager()
 
@@ -191,3 +190,40 @@ class RoadmapWording(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OutcomeRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(decision__in=Decision.objects.visible_to(actor))
+
+
+class Outcome(Record):
+    """What had come of a decision by a day, from where it is known. The newest is what stands; all of them are kept.
+
+    The amount is in the unit of what was expected: NPV to date, money discounted to the day on which work started.
+    """
+
+    prefix = "OC"
+
+    class Known(models.TextChoices):
+        SAID = "said", "entered by hand"
+        LEDGER = "ledger", "the ledger"
+        MEASURE = "measure", "a measure"
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="outcomes")
+    day = models.DateField(help_text="What had come up to and with this day.")
+    amount = models.FloatField(null=True, blank=True, help_text="None: it is known in words only.")
+    known = models.CharField(max_length=7, choices=Known, default=Known.SAID, help_text="Where the amount is from.")
+    source = models.CharField(max_length=200, blank=True, help_text="Which lines, which measure, who says so.")
+    note = models.TextField(blank=True, help_text="What explains it.")
+    is_final = models.BooleanField(default=False, help_text="Nothing more is to come of it.")
+    noted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = OutcomeRecords.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-id"]
+        indexes = [models.Index(fields=["decision", "-day"])]
+
+    def __str__(self) -> str:
+        return f"what came of {self.decision} by {self.day:%-d %b %Y}"

@@ -81,7 +81,8 @@ def on_option(actor: Actor, option: Option) -> Fragment:
     """On an option's page: what was decided about it, and the way to decide."""
     rows = Decision.objects.visible_to(actor).filter(option=option).select_related("decided_by", "product")
     return Fragment(
-        "decisions/_on_option.html", {"option": option, "promises": promises(rows.order_by("-decided_on", "-pk"))}
+        "decisions/_on_option.html",
+        {"option": option, "promises": promises(actor, rows.order_by("-decided_on", "-pk"))},
     )
 
 

@@ -1,6 +1,6 @@
 """Every write of this stage."""
 
-from clearspan.stages.decisions.actions.deciding import adopt_plan, decide, move_start, record_outcome
+from clearspan.stages.decisions.actions.deciding import adopt_plan, decide, move_start, record_outcome, remove_outcome
 from clearspan.stages.decisions.actions.planning import (
     keep_variant,
     remove_bucket,
@@ -23,6 +23,7 @@ __all__ = [
     "publish_on_roadmap",
     "record_outcome",
     "remove_bucket",
+    "remove_outcome",
     "run_portfolio_study",
     "set_bucket",
     "set_capacity",

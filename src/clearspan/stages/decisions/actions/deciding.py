@@ -13,7 +13,7 @@ from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions import quarters
-from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
 from clearspan.stages.decisions.rules import decides
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import CaseStudy, Option
@@ -109,20 +109,39 @@ def move_start(
     return decision
 
 
-@action(rule=decides, says="noted what came of {decision}")
+@action(rule=decides, says="noted what came of {decision} by {result.day}")
 def record_outcome(
     actor: Actor,
     *,
     decision: Decision,
-    outcome: Annotated[float | None, Field(description="What came, in the measure that was expected (NPV)")] = None,
+    outcome: Annotated[
+        float | None, Field(allow_inf_nan=False, description="What came by that day, as NPV: what was expected")
+    ] = None,
     note: Annotated[str, Field(description="What came of it, in words")] = "",
-) -> Decision:
-    """Holds a decision against what came of it."""
+    day: Annotated[date | None, Field(description="Up to and with which day; None is today")] = None,
+    known: Annotated[Outcome.Known, Field(description="Where the number is from")] = Outcome.Known.SAID,
+    source: Annotated[str, Field(max_length=200, description="Which lines, which measure, who says so")] = "",
+    is_final: Annotated[bool, Field(description="Nothing more is to come of it")] = False,
+) -> Outcome:
+    """Holds a decision against what came of it by a day. What was noted for earlier days stays."""
     if outcome is None and not note:
         raise Invalid({"outcome": "say what came, as a number or in words"})
-    decision.outcome, decision.outcome_note = outcome, note
-    decision.save(update_fields=["outcome", "outcome_note"])
-    return decision
+    on = day or timezone.localdate()
+    if on > timezone.localdate():
+        raise Invalid({"day": "that day is still to come"})
+    if on < decision.decided_on:
+        raise Invalid({"day": f"it was decided on {decision.decided_on}; nothing came of it before"})
+    made: Outcome = Outcome.objects.create(
+        decision=decision, day=on, amount=outcome, known=known, source=source, note=note, is_final=is_final,
+        noted_by=actor.person,
+    )  # fmt: skip
+    return made
+
+
+@action(rule=decides, says="took back {outcome}")
+def remove_outcome(actor: Actor, *, outcome: Outcome) -> None:
+    """Takes back what was noted for a day."""
+    outcome.delete()
 
 
 def newest_study(option: Option) -> CaseStudy | None:
@@ -137,8 +156,19 @@ def expectation(study: CaseStudy | None) -> dict[str, Any]:
     npv = {name: getattr(study, f"npv_{name}") for name in ("p05", "p25", "p50", "p75", "p95")}
     return {
         "measure": "npv", "currency": Company.ours().currency, "npv": {"mean": study.npv, **npv},
-        "probability_of_loss": study.probability_of_loss,
+        "probability_of_loss": study.probability_of_loss, **to_date(study),
     }  # fmt: skip
+
+
+def to_date(study: CaseStudy) -> dict[str, Any]:
+    """What is expected to have been earned by the end of each period, discounted to the start; from period 0."""
+    one = ((study.result or {}).get("cases") or [{}])[0]
+    periods = one.get("cumulated_discounted")
+    if not periods:
+        return {}
+    names = ("p05", "p25", "mean", "p75", "p95")
+    by_period = [[round(period[name], 2) for name in names] for period in periods]
+    return {"to_date": {"period": one["period"], "discount_rate": one["discount_rate"], "values": by_period}}
 
 
 def _end(start: date | None, option: Option | None) -> date | None:

@@ -1,23 +1,42 @@
 """Every read of decisions and plans that says more than one row."""
 
-from clearspan.stages.decisions.queries.log import Calibration, Promise, calibration, decisions, promises
+from clearspan.stages.decisions.queries.log import (
+    Calibration,
+    Came,
+    Promise,
+    calibration,
+    came_of,
+    decisions,
+    newest_outcomes,
+    promises,
+    unanswered,
+)
 from clearspan.stages.decisions.queries.plans import PlanPage, Row, UseRow, plan
+from clearspan.stages.decisions.queries.promised import Five, begins, five_of, promised_by
 from clearspan.stages.decisions.queries.published import Published, published, say
 from clearspan.stages.decisions.queries.roadmap import Coming, coming
 
 __all__ = [
     "Calibration",
+    "Came",
     "Coming",
+    "Five",
     "PlanPage",
     "Promise",
     "Published",
     "Row",
     "UseRow",
+    "begins",
     "calibration",
+    "came_of",
     "coming",
     "decisions",
+    "five_of",
+    "newest_outcomes",
     "plan",
+    "promised_by",
     "promises",
     "published",
     "say",
+    "unanswered",
 ]

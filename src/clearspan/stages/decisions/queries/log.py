@@ -1,32 +1,74 @@
-"""The log of decisions, each promise held against what came."""
+"""The log of decisions, each promise held against what came by the same day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from clearspan.catalogue.models import Product
+from clearspan.core import panels
 from clearspan.core.actor import Actor
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, Outcome
+from clearspan.stages.decisions.queries.promised import Five, five_of, promised_by
+
+
+@dataclass(frozen=True)
+class Came:
+    """What had come of a decision by a day, and from where that is known. `outcome` is the row, when one says so."""
+
+    day: date
+    amount: float | None
+    source: str
+    note: str = ""
+    is_final: bool = False
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A decision with what was expected of it: five numbers of NPV, what came, and whether that was inside."""
+    """A decision with what was expected of it, all in all and by the day for which it is known what came."""
 
     decision: Decision
-    five: tuple[float, ...] | None
-    came: float | None
+    whole: Five | None
+    by_then: Five | None  # by that day; the whole where nothing says how it was to come in
+    outcome: Came | None
+
+    @property
+    def came(self) -> float | None:
+        return self.outcome.amount if self.outcome else None
+
+    @property
+    def five(self) -> Five | None:
+        """What is drawn: what was promised by the day of what came, or all of it when nothing came yet."""
+        return self.by_then if self.came is not None else self.whole
+
+    @property
+    def is_to_date(self) -> bool:
+        """Whether the promise is one to a day, rather than of all that was to come."""
+        return self.came is not None and self.by_then != self.whole
 
     @property
     def is_inside(self) -> bool | None:
         """Whether what came lies in the interval that was said to hold nine in ten; None when nothing came yet."""
-        if self.came is None or self.five is None:
+        if self.came is None or self.by_then is None:
             return None
-        return self.five[0] <= self.came <= self.five[4]
+        return self.by_then[0] <= self.came <= self.by_then[4]
+
+    @property
+    def verdict(self) -> str:
+        """ "as promised", "low, but inside", "outside, below", "outside, above"; "" when it cannot be judged."""
+        if self.came is None or self.by_then is None:
+            return ""
+        if self.came < self.by_then[0]:
+            return "outside, below"
+        if self.came > self.by_then[4]:
+            return "outside, above"
+        return "low, but inside" if self.came < self.by_then[1] else "as promised"
 
 
 @dataclass(frozen=True)
@@ -51,19 +93,46 @@ def decisions(actor: Actor, product: Product, *, kind: str = "", q: str = "") ->
     return found.order_by("-decided_on", "-pk")
 
 
-def promises(found: Iterable[Decision]) -> list[Promise]:
-    """The promises of these decisions, in their order."""
-    return [Promise(decision, five_of(decision.expected), decision.outcome) for decision in found]
+def promises(actor: Actor, found: Iterable[Decision]) -> list[Promise]:
+    """The promises of these decisions, in their order, each with the newest of what came: as many queries for all.
+
+    A later stage may know more (what the ledger has by now): slot `decision.came`, {decision: Came}.
+    """
+    rows = list(found)
+    came = newest_outcomes(rows)
+    for known in panels.ask("decision.came", actor, rows):
+        for pk, one in known.items():
+            if pk not in came or (one.day > came[pk].day and not came[pk].is_final):
+                came[pk] = one
+    return [_promise(decision, came.get(decision.pk)) for decision in rows]
 
 
-def five_of(expected: dict[str, Any]) -> tuple[float, ...] | None:
-    """p05, p25, mean, p75, p95 of the NPV that was expected; None when nothing was."""
-    npv = expected.get("npv") or {}
-    names = ("p05", "p25", "mean", "p75", "p95")
-    return tuple(float(npv[name]) for name in names) if all(npv.get(name) is not None for name in names) else None
+def newest_outcomes(rows: Sequence[Decision]) -> dict[int, Came]:
+    """By decision: one query."""
+    newest = Outcome.objects.filter(decision__in=rows).order_by("decision_id", "-day", "-pk").distinct("decision_id")
+    return {one.decision_id: came_of(one) for one in newest}
+
+
+def came_of(one: Outcome) -> Came:
+    source = one.source or (one.get_known_display() if one.amount is not None else "")
+    return Came(one.day, one.amount, source, one.note, one.is_final, one)
 
 
 def calibration(found: Iterable[Promise]) -> Calibration:
     """Of the promises that can be judged, how many were kept."""
     judged = [promise.is_inside for promise in found if promise.is_inside is not None]
     return Calibration(sum(judged), len(judged))
+
+
+def _promise(decision: Decision, came: Came | None) -> Promise:
+    whole = five_of(decision.expected)
+    by_then = whole
+    if came is not None and not came.is_final:
+        by_then = promised_by(decision, came.day) or whole
+    return Promise(decision, whole, by_then, came)
+
+
+def unanswered(actor: Actor, by: date | None = None, **about: Any) -> QuerySet[Decision]:
+    """Decisions that are due for another look and of which nobody has said what came since."""
+    due = Decision.objects.visible_to(actor).filter(review_on__lte=by or timezone.localdate(), **about)
+    return due.exclude(outcomes__amount__isnull=False)

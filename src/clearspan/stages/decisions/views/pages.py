@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clearspan.catalogue.models import Gate, Product
-from clearspan.core import history
+from clearspan.core import history, panels
 from clearspan.core.actions import Invalid
 from clearspan.core.models import Company, Function
 from clearspan.core.web import actor_of, page, perform
@@ -20,6 +20,7 @@ from clearspan.stages.decisions import answers, figures, quarters, queries
 from clearspan.stages.decisions.actions import decide, record_outcome, run_portfolio_study, set_capacity
 from clearspan.stages.decisions.forms import DecideForm, OutcomeForm, PeopleForm
 from clearspan.stages.decisions.models import Bucket, Capacity, Decision, PortfolioStudy
+from clearspan.stages.decisions.rules import decides
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
 from clearspan.ui.figure import taken
@@ -127,8 +128,9 @@ def people(request: HttpRequest, product: Product) -> HttpResponse:
 
 def decisions(request: HttpRequest, product: Product) -> HttpResponse:
     """How good are our decisions?"""
+    actor = actor_of(request)
     wanted = {"kind": request.GET.get("kind", ""), "q": request.GET.get("q", "")}
-    rows = queries.promises(queries.decisions(actor_of(request), product, **wanted)[:MOST])
+    rows = queries.promises(actor, queries.decisions(actor, product, **wanted)[:MOST])
     kept = queries.calibration(rows)
     values = [v for row in rows if row.five for v in (*row.five, row.came or 0.0)]
     context = {
@@ -142,18 +144,21 @@ def decisions(request: HttpRequest, product: Product) -> HttpResponse:
 def decision(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     """What was decided, why, what was expected, and what came."""
     actor, shown = actor_of(request), _decision(request, product, pk)
-    form = OutcomeForm(request.POST or None, initial={"outcome": shown.outcome, "note": shown.outcome_note})
+    form = OutcomeForm(request.POST or None, initial={"day": timezone.localdate()})
     if (
         request.method == "POST"
         and form.is_valid()
-        and form.perform(request, record_outcome, decision=shown, **form.cleaned_data)
+        and form.perform(request, record_outcome, decision=shown, **form.given())
     ):
         return redirect("decision", product.key, pk)
-    promise = queries.promises([shown])[0]
-    values = [*promise.five, promise.came or 0.0] if promise.five else []
+    promise = queries.promises(actor, [shown])[0]
+    values = [*promise.five, *(promise.whole or ()), promise.came or 0.0] if promise.five else []
     context = {
         "product": product, "decision": shown, "promise": promise, "form": form, "currency": Company.ours().currency,
         "scale": Scale.amounts(values) if values else None, "events": history.of(actor, shown, limit=12),
+        "came_words": answers.of_came(promise, Company.ours().currency),
+        "outcomes": list(shown.outcomes.select_related("noted_by")), "may_decide": decides(actor, {"product": product}),
+        "panels": panels.ask("decision", actor, shown),
     }  # fmt: skip
     crumbs = [("Decisions", reverse("decisions", args=[product.key])), (shown.title, "")]
     return page(request, "decisions/decision.html", context, place="decisions", crumbs=crumbs, about=shown)
