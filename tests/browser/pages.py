@@ -29,7 +29,7 @@ from clearspan.core.models import Import, User
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
-from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
+from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence, Interview
 from clearspan.stages.launch.models import (
     Campaign,
     Collateral,
@@ -88,6 +88,7 @@ SCREENS = (
     Screen("interviews"), Screen("record_interview"), Screen("change_interview", (Interview,)),
     Screen("intelligence"), Screen("intelligence_piece", (Intelligence,)), Screen("record_intelligence"),
     Screen("change_intelligence", (Intelligence,)),
+    Screen("feeds"), Screen("follow_feed"), Screen("change_feed", (Feed,)),
     Screen("asks"), Screen("asks", who="sol"), Screen("ask", (Ask,)), Screen("record_ask", who="sol"),
     Screen("change_ask", (Ask,), who="sol"),
     Screen("opportunities"), Screen("opportunities", query="?view=tree"), Screen("opportunities", query="?view=map"),

@@ -26,6 +26,12 @@ def register(app: Any) -> None:
         """Queues what is to be pulled from trackers now."""
         importlib.import_module(PULLS).queue_due()
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="clearspan.feeds", queueing_lock="clearspan.feeds")  # type: ignore[untyped-decorator]
+    def feeds_due(timestamp: int) -> None:
+        """Queues the feeds whose time has come."""
+        importlib.import_module(FEEDS).queue_due()
+
     @app.periodic(cron="30 2 * * *")
     @app.task(name="clearspan.nightly", queueing_lock="clearspan.nightly")  # type: ignore[untyped-decorator]
     def nightly(timestamp: int) -> None:
@@ -42,6 +48,7 @@ def register(app: Any) -> None:
         await sync_to_async(importlib.import_module(PULLS).forget_old)()
 
 
+FEEDS = "clearspan.stages.evidence.jobs"
 PULLS = "clearspan.stages.development.jobs.pulls"
 NIGHTLY: tuple[str, ...] = (
     "clearspan.stages.opportunities.studies",

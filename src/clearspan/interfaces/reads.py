@@ -37,7 +37,7 @@ from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development import item_words
 from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.development.queries.why import why
-from clearspan.stages.evidence.models import Ask, Feedback, Intelligence
+from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence
 from clearspan.stages.launch import answers as launch_answers
 from clearspan.stages.launch import campaign_words
 from clearspan.stages.launch import queries as launch_queries
@@ -200,6 +200,7 @@ READS = (
     Read("feedback", "one_feedback", Feedback, "What was heard", searched=True, has_state=True, more=_feedback),
     Read("asks", "ask", Ask, "Requests tied to deals", product="deal__product", has_state=True),
     Read("intelligence", "one_intelligence", Intelligence, "What is known of the market"),
+    Read("feeds", "feed", Feed, "Feeds that are followed, and how each was read last"),
     Read(
         "opportunities",
         "opportunity",

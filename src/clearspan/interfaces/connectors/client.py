@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.conf import settings
@@ -50,8 +50,8 @@ class Refused(Stopped):
         super().__init__(words)
 
 
-class _Passing(Exception):  # noqa: N818 it is tried again
-    """May be gone at the next try. `wait` is what the system asked for, in seconds."""
+class Passing(Exception):  # noqa: N818 it is tried again
+    """An answer that may be gone at the next try. `wait` is what the system asked for, in seconds."""
 
     def __init__(self, words: str, wait: float | None = None) -> None:
         self.wait = wait
@@ -76,6 +76,9 @@ class Client:
     needs: str
     headers: Mapping[str, str] = field(repr=False, default_factory=dict)
 
+    largest: ClassVar[int | None] = None  # bytes of one answer; None: as patience has it
+    tells_secrets: ClassVar[bool] = True  # so never over http on the internet
+
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> Answer:
         """What `path` below the root (or an address that an answer gave) says. Raises Stopped, Refused and Later."""
         address = path if path.startswith(("http://", "https://")) else self.root.rstrip("/") + path
@@ -83,7 +86,7 @@ class Client:
         for attempt in range(1, PATIENCE.tries + 1):
             try:
                 return self._ask(address)
-            except _Passing as trouble:
+            except Passing as trouble:
                 if trouble.wait is not None and trouble.wait > PATIENCE.wait:
                     at = datetime.now(UTC) + min(timedelta(seconds=trouble.wait), _LONGEST)
                     raise Later(at, f"{self.name} {trouble}") from None
@@ -106,38 +109,41 @@ class Client:
     def _fetch(self, address: str) -> tuple[int, dict[str, str], bytes]:
         parts = urlsplit(address)
         headers = {"Accept": "application/json", "User-Agent": f"clearspan/{__version__}", **self.headers}
-        connection = _Connection(parts.hostname or "", parts.port, secure=parts.scheme == "https")
+        connection = _Connection(
+            parts.hostname or "", parts.port, secure=parts.scheme == "https", tells_secrets=self.tells_secrets
+        )
         try:
             connection.request("GET", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", headers=headers)
             answer = connection.getresponse()
             return answer.status, {name.lower(): value for name, value in answer.getheaders()}, self._body(answer)
         except TimeoutError:
-            raise _Passing("did not answer in time") from None
+            raise Passing("did not answer in time") from None
         except ssl.SSLError as error:
             raise Stopped(f"{parts.hostname} cannot be trusted: {_reason(error)}. Check the address") from None
         except (OSError, http.client.HTTPException) as error:
-            raise _Passing(f"could not be reached ({_reason(error)})") from None
+            raise Passing(f"could not be reached ({_reason(error)})") from None
         finally:
             connection.close()
 
     def _body(self, answer: http.client.HTTPResponse) -> bytes:
         expected, until, parts, size = answer.length, time.monotonic() + PATIENCE.whole, [], 0
+        largest = self.largest or PATIENCE.largest
         while part := answer.read1(1 << 16):
             parts.append(part)
             size += len(part)
-            if size > PATIENCE.largest:
-                raise Stopped(f"{self.name} sent an answer of over {PATIENCE.largest >> 20} MB, which was not read")
+            if size > largest:
+                raise Stopped(f"{self.name} sent an answer of over {largest >> 20} MB, which was not read")
             if time.monotonic() > until:
-                raise _Passing("answered too slowly")
+                raise Passing("answered too slowly")
         if expected is not None and size < expected:
-            raise _Passing("broke off in the middle of an answer")
+            raise Passing("broke off in the middle of an answer")
         return b"".join(parts)
 
     def _read(self, address: str, status: int, headers: dict[str, str], body: bytes) -> Answer:
-        if status == 429 or (status in (403, 503) and _limit(headers) is not None):
-            raise _Passing("wants fewer requests", _limit(headers))
+        if status == 429 or (status in (403, 503) and limit_of(headers) is not None):
+            raise Passing("wants fewer requests", limit_of(headers))
         if status >= 500 or status == 408:
-            raise _Passing(f"answered with an error ({status})")
+            raise Passing(f"answered with an error ({status})")
         if status == 401:
             raise Refused(401, f"{self.name} does not accept the token: it is wrong, or has run out. Give a new one")
         if status == 403:
@@ -151,7 +157,7 @@ class Client:
         except ValueError:
             if headers.get("content-type", "").startswith("text/html"):
                 raise Stopped(f"{self.name} answered with a page for people. Is this the address of its API?") from None
-            raise _Passing("sent an answer that cannot be read") from None
+            raise Passing("sent an answer that cannot be read") from None
 
     def _hint(self) -> str:
         return f"Check its name, and that the token has {self.needs}"
@@ -160,15 +166,16 @@ class Client:
 class _Connection(http.client.HTTPConnection):
     """One that the guard has opened."""
 
-    def __init__(self, host: str, port: int | None, *, secure: bool) -> None:
+    def __init__(self, host: str, port: int | None, *, secure: bool, tells_secrets: bool = True) -> None:
         super().__init__(host, port or (443 if secure else 80), timeout=PATIENCE.read)
-        self.secure = secure
+        self.secure, self.tells_secrets = secure, tells_secrets
         self.default_port = 443 if secure else 80  # which the Host header leaves out
 
     def connect(self) -> None:
         opened = guard.open_socket(
-            self.host, self.port, secure=self.secure, timeout=PATIENCE.connect, allowed=settings.TRACKER_NETWORKS
-        )
+            self.host, self.port, secure=self.secure or not self.tells_secrets, timeout=PATIENCE.connect,
+            allowed=settings.TRACKER_NETWORKS,
+        )  # fmt: skip
         opened.settimeout(PATIENCE.read)
         self.sock = (
             ssl.create_default_context().wrap_socket(opened, server_hostname=self.host) if self.secure else opened
@@ -180,7 +187,7 @@ def _origin(address: str) -> tuple[str, str | None, int]:
     return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _limit(headers: Mapping[str, str]) -> float | None:
+def limit_of(headers: Mapping[str, str]) -> float | None:
     """Seconds until we may ask again, where the system says so."""
     after = headers.get("retry-after", "").strip()
     if after.isdigit():

@@ -11,7 +11,7 @@ from clearspan.catalogue.models import Account, Contact, Product, Segment
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
 from clearspan.core.models import User
-from clearspan.stages.evidence.models import Feedback, Intelligence, Interview
+from clearspan.stages.evidence.models import Feed, Feedback, Intelligence, Interview
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 _RECORDED_ELSEWHERE = (Feedback.Channel.DEAL, Feedback.Channel.INTERVIEW)
@@ -130,6 +130,9 @@ class IntelligenceForm(ActionForm):
     competitor = forms.ModelChoiceField(None, label="Of a competitor", required=False)
     segment = forms.ModelChoiceField(None, label="Of a segment", required=False)
     text = forms.CharField(label="All that is known", required=False, widget=forms.Textarea({"rows": 8}))
+    is_confidential = forms.BooleanField(
+        label="Not to be handed out", required=False, help_text="It stays off battlecards and what is printed."
+    )
 
     def __init__(self, actor: Actor, product: Product, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -144,3 +147,35 @@ class IntelligenceForm(ActionForm):
     @classmethod
     def initial_of(cls, known: Intelligence) -> dict[str, Any]:
         return {name: getattr(known, name) for name in cls.base_fields}
+
+
+EVERY = [(60, "every hour"), (360, "every six hours"), (1440, "every day"), (10080, "every week"), (0, "when asked")]
+
+
+class FeedForm(ActionForm):
+    """A site's news that is followed."""
+
+    address = forms.URLField(
+        label="Address of the feed", max_length=500, assume_scheme="https",
+        help_text="RSS or Atom, such as https://news.example.com/feed.xml. It must be open to everybody.",
+    )  # fmt: skip
+    name = forms.CharField(label="What its entries name as their source", max_length=120)
+    competitor = forms.ModelChoiceField(None, label="Of a competitor", required=False)
+    segment = forms.ModelChoiceField(None, label="Of a segment", required=False)
+    only = forms.CharField(
+        label="Only entries with one of these words", required=False, max_length=200,
+        help_text="With commas between; empty brings all.",
+    )  # fmt: skip
+    every = forms.TypedChoiceField(label="Read", choices=EVERY, coerce=int, initial=360)
+
+    def __init__(self, actor: Actor, product: Product, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["competitor"].queryset = product.competitors.visible_to(actor)
+        self.fields["segment"].queryset = Segment.objects.visible_to(actor)
+        every = self.initial.get("every", 360)
+        if every not in dict(EVERY):
+            self.fields["every"].choices = [*EVERY, (every, f"every {every} minutes")]
+
+    @classmethod
+    def initial_of(cls, feed: Feed) -> dict[str, Any]:
+        return {name: getattr(feed, name) for name in cls.base_fields}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clearspan.stages.evidence.views import feedback, inbox, intelligence, interviews
+from clearspan.stages.evidence.views import feedback, feeds, inbox, intelligence, interviews
 
 urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("interviews/<int:number>/change", interviews.change, name="change_interview"),
     path("intelligence", intelligence.intelligence, name="intelligence"),
     path("intelligence/new", intelligence.record, name="record_intelligence"),
+    path("intelligence/feeds", feeds.feeds, name="feeds"),
+    path("intelligence/feeds/new", feeds.new, name="follow_feed"),
+    path("intelligence/feeds/<int:number>", feeds.change, name="change_feed"),
     path("intelligence/<int:number>", intelligence.piece, name="intelligence_piece"),
     path("intelligence/<int:number>/change", intelligence.change, name="change_intelligence"),
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from clearspan.core.lists import Count
-from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.evidence.models import Feed, Feedback
 from clearspan.stages.evidence.queries.heard import Filters
 from clearspan.stages.evidence.queries.interviews import Asked
 from clearspan.ui.numbers import shorten
@@ -79,3 +80,23 @@ def _pieces(found: Count) -> str:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def of_feeds(feeds: Sequence[Feed]) -> str:
+    """Whether what is followed comes."""
+    if not feeds:
+        return "No feed is followed yet."
+    failed = [feed for feed in feeds if feed.status == Feed.Status.FAILED]
+    if failed:
+        which = failed[0].name if len(failed) == 1 else f"{len(failed)} of {len(feeds)} feeds"
+        return f"{which} could not be read; what came before is kept, and it is tried again."
+    number = sum(getattr(feed, "brought", 0) for feed in feeds)
+    if len(feeds) == 1:
+        return f"One feed is followed; {number} {'piece' if number == 1 else 'pieces'} of intelligence came by it."
+    return f"{len(feeds)} feeds are followed; {number or 'no'} pieces of intelligence came by them."
+
+
+def often(feed: Feed) -> str:
+    """ "every six hours"."""
+    known = {60: "every hour", 360: "every six hours", 1440: "every day", 10080: "every week", 0: "when asked"}
+    return known.get(feed.every, f"every {feed.every} minutes")

@@ -2,6 +2,7 @@
 
 from clearspan.stages.evidence.actions.asks import answer_ask, change_ask, record_ask, reopen_ask, withdraw_ask
 from clearspan.stages.evidence.actions.feedback import change_feedback, record_feedback
+from clearspan.stages.evidence.actions.feeds import change_feed, follow_feed, read_feed_now, unfollow_feed
 from clearspan.stages.evidence.actions.filters import forget_filter, save_filter
 from clearspan.stages.evidence.actions.intelligence import (
     change_intelligence,
@@ -15,13 +16,16 @@ __all__ = [
     "answer_ask",
     "bring_back",
     "change_ask",
+    "change_feed",
     "change_feedback",
     "change_intelligence",
     "change_interview",
+    "follow_feed",
     "forget_filter",
     "mark_sorted",
     "merge_feedback",
     "put_away",
+    "read_feed_now",
     "record_ask",
     "record_feedback",
     "record_intelligence",
@@ -29,5 +33,6 @@ __all__ = [
     "remove_intelligence",
     "reopen_ask",
     "save_filter",
+    "unfollow_feed",
     "withdraw_ask",
 ]

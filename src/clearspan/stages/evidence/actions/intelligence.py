@@ -27,6 +27,7 @@ Source = Annotated[
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=100_000), Field(description="All that is known.")
 ]
+Confidential = Annotated[bool, Field(description="True: stays off battlecards and what is handed out")]
 SeenOn = Annotated[dt.date, Field(description="The day it was seen or published.")]
 
 
@@ -42,6 +43,7 @@ def record_intelligence(
     seen_on: SeenOn | None = None,
     competitor: Competitor | None = None,
     segment: Segment | None = None,
+    is_confidential: Confidential = False,
 ) -> Intelligence:
     """Writes down something known of the market that no customer said: a figure, a competitor's move, a law."""
     made: Intelligence = Intelligence.objects.create(
@@ -53,6 +55,7 @@ def record_intelligence(
         seen_on=_not_ahead(seen_on) or timezone.localdate(),
         competitor=_of(product.pk, competitor),
         segment=segment,
+        is_confidential=is_confidential,
         recorded_by=actor.person,
     )
     return made
@@ -72,9 +75,11 @@ def change_intelligence(
     without_competitor: bool = False,
     segment: Segment | None = None,
     without_segment: bool = False,
+    is_confidential: Confidential | None = None,
 ) -> Intelligence:
     """Puts right what is known of the market. What is not given stays as it is."""
     given: dict[str, Any] = {"title": title, "source": source, "text": text, "url": url, "segment": segment}
+    given["is_confidential"] = is_confidential
     given |= {"seen_on": _not_ahead(seen_on), "competitor": _of(intelligence.product_id, competitor)}
     changes = {name: value for name, value in given.items() if value is not None}
     if without_competitor:

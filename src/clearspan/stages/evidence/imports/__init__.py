@@ -16,6 +16,7 @@ from clearspan.core.actions import Invalid, without_keeping
 from clearspan.core.actor import Actor
 from clearspan.core.imports.kinds import Brought, Chosen, Kind, Option, register
 from clearspan.core.imports.staging import MANY, Staging
+from clearspan.stages.evidence.imports import intelligence
 from clearspan.stages.evidence.imports.exports import EXPORTS
 from clearspan.stages.evidence.imports.fields import FIELDS
 from clearspan.stages.evidence.models import Ask, Feedback
@@ -188,3 +189,5 @@ FROM staged s JOIN evidence_feedback f ON f.product_id = %(product)s AND f.exter
 WHERE s.deal IS NOT NULL AND f.brought_by_id = %(file)s ORDER BY f.id, s.row"""  # noqa: S608 made of this file's own words
 
 register(Evidence())
+
+__all__ = ["Evidence", "intelligence"]

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
-from clearspan.core import lists
+from clearspan.core import lists, panels
 from clearspan.core.web import actor_of, page
 from clearspan.stages.evidence import words
 from clearspan.stages.evidence.actions import change_intelligence, record_intelligence
 from clearspan.stages.evidence.forms import IntelligenceForm
 from clearspan.stages.evidence.models import Intelligence
-from clearspan.stages.evidence.queries.intelligence import known
+from clearspan.stages.evidence.queries.intelligence import feeds, known
 from clearspan.stages.evidence.rules import edits
 from clearspan.stages.evidence.views.common import kept_with, segment_choices
 
@@ -24,8 +24,8 @@ from clearspan.stages.evidence.views.common import kept_with, segment_choices
 def intelligence(request: HttpRequest, product: Product) -> HttpResponse:
     """What is known, newest first."""
     actor = actor_of(request)
-    given = {name: request.GET.get(name, "").strip() for name in ("competitor", "segment", "q")}
-    chosen = {name: int(given[name]) if given[name].isdecimal() else None for name in ("competitor", "segment")}
+    given = {name: request.GET.get(name, "").strip() for name in ("competitor", "segment", "feed", "q")}
+    chosen = {name: int(given[name]) if given[name].isdecimal() else None for name in ("competitor", "segment", "feed")}
     everything = known(actor, product)
     lately = everything.filter(seen_on__gte=timezone.localdate() - dt.timedelta(days=30))
     competitors = product.competitors.visible_to(actor).values_list("pk", "name")
@@ -37,6 +37,7 @@ def intelligence(request: HttpRequest, product: Product) -> HttpResponse:
         "answer": words.of_intelligence(lists.count(everything), lists.count(lately)),
         "competitors": [("", "all competitors"), *competitors],
         "segments": [("", "all segments"), *segment_choices(actor)],
+        "feeds": [("", "from anywhere"), *feeds(actor, product).order_by("name").values_list("pk", "name")],
         **given,
     }
     return page(request, "evidence/intelligence.html", context, place="market", crumbs=[("Intelligence", "")])
@@ -49,6 +50,7 @@ def piece(request: HttpRequest, product: Product, number: int) -> HttpResponse:
         "product": product,
         "piece": row,
         "may_edit": edits(actor, {"intelligence": row}),
+        "panels": panels.ask("intelligence", actor, row),
         **kept_with(actor, row),
     }
     crumbs = [("Intelligence", reverse("intelligence", args=[product.key])), (row.ref, "")]
