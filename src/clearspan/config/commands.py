@@ -30,6 +30,8 @@ COMMANDS = (
     Command(
         "definition", "clearspan.interfaces.cli.definition", "a definition as PDF, Markdown or issues for a tracker"
     ),
+    Command("export", "clearspan.interfaces.cli.export", "write everything of the company to one file"),
+    Command("restore", "clearspan.config.restore", "make the company of such a file, in an empty database"),
     Command("study", "clearspan.interfaces.cli.studies", "run an engine on files, without a database", False),
     Command("mcp", "clearspan.interfaces.mcp.server", "tools for a person's own agent, over standard input and output"),
     Command("docs", "clearspan.config.reference", "write docs/reference from the code"),

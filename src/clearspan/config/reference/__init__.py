@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from clearspan.config.reference import actions, api, commands, permissions, references, settings
+from clearspan.config.reference import actions, api, commands, export, permissions, references, settings
 from clearspan.config.reference.markdown import page, table
 
 PLACE = Path("docs/reference")
@@ -43,6 +43,7 @@ def pages() -> dict[str, str]:
         "api.md": api.text(),
         "permissions.md": permissions.text(),
         "references.md": references.text(),
+        "export.md": export.text(),
         **{f"actions/{stage}.md": actions.text(stage) for stage in actions.stages()},
     }
     return {"README.md": _index(made), **made}
