@@ -32,6 +32,7 @@ _WAYS = (
     "commitment",
     "campaign",
     "note",
+    "idea",
 )  # from a row to its product
 
 

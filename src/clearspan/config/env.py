@@ -217,6 +217,15 @@ SETTINGS = (
         "only the public internet",
     ),
     Setting(
+        "CLEARSPAN_PROXIES",
+        "list",
+        (),
+        "Addresses or networks of the proxies in front of Clearspan, such as 127.0.0.1 10.0.0.0/8. Only from them is "
+        "X-Forwarded-For believed, by which the public portal knows one visitor's network from another's.",
+        _networks,
+        "none: the address that connects is the visitor's",
+    ),
+    Setting(
         "CLEARSPAN_DEMO",
         "flag",
         False,

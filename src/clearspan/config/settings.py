@@ -50,6 +50,7 @@ ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 UPLOAD_BYTES = ENV["upload_mb"] * 1024 * 1024
 TRACKER_NETWORKS = ENV["tracker_networks"]
+PROXIES = ENV["proxies"]  # whose X-Forwarded-For is believed
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
     "clearspan.stages.development",
     "clearspan.stages.launch",
     "clearspan.stages.inlife",
+    "clearspan.stages.portal",
     "clearspan.stages.trace",
     "clearspan.interfaces",
 ]
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "clearspan.stages.portal.middleware.PublicMiddleware",  # before sessions: the public leaves nothing
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from clearspan.interfaces import screens
+from clearspan.stages.portal.urls import PUBLIC
 
 urlpatterns = [
     path("patterns", include("clearspan.ui.urls")),
     path("do/<str:name>", screens.do, name="do"),
     path("account/", include("clearspan.audiences.people.urls")),
+    path("portal", include(PUBLIC)),
     path("", include("clearspan.interfaces.urls")),
     path("", include("clearspan.audiences.urls")),
     path("<slug:product>/", include("clearspan.stages.evidence.urls")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("<slug:product>/", include("clearspan.stages.development.urls")),
     path("<slug:product>/", include("clearspan.stages.launch.urls")),
     path("<slug:product>/", include("clearspan.stages.inlife.urls")),
+    path("<slug:product>/", include("clearspan.stages.portal.urls")),
     path("<slug:product>/", include("clearspan.stages.trace.urls")),
     path("<slug:product>/", include("clearspan.catalogue.urls")),
 ]

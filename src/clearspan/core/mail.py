@@ -23,6 +23,6 @@ def post(to: Iterable[User], subject: str, text: str) -> None:
 
 
 @app.task(name="core.mail", retry=_RETRY)  # type: ignore[untyped-decorator]  # procrastinate ships no types
-def deliver(to: str, subject: str, text: str) -> None:
+def deliver(to: str, subject: str, text: str, headers: dict[str, str] | None = None) -> None:
     """Hands one letter to the mail server that the settings name."""
-    EmailMessage(subject, text, to=[to]).send()
+    EmailMessage(subject, text, to=[to], headers=headers).send()

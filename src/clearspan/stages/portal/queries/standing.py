@@ -1,0 +1,98 @@
+"""Where an idea stands, as far as it was published: the line of its need, or what somebody said by hand.
+
+A decision that was not published is not told by an idea's state either: planned and being built come from the roadmap
+that customers may see, here from what is on the market. Everything else is being found out, until a person says not now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from clearspan.catalogue.models import Product
+from clearspan.stages.decisions.audiences import CUSTOMERS
+from clearspan.stages.decisions.queries.published import Published, published
+from clearspan.stages.launch.models import Launch, LaunchOption
+from clearspan.stages.opportunities.models import Mention
+from clearspan.stages.options.models import Meets
+from clearspan.stages.portal.models import Idea
+from clearspan.stages.portal.queries import VISITOR
+
+Standing = Idea.Standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """What of a product's line customers may know: what is coming, and the needs that it is for."""
+
+    coming: tuple[Published, ...]
+    needs: dict[int, tuple[Published, ...]]  # by the number of the need
+
+    @property
+    def building(self) -> list[int]:
+        return [need for need, plans in self.needs.items() if any(one.group == "Now" for one in plans)]
+
+    @property
+    def planned(self) -> list[int]:
+        return [need for need in self.needs if need not in self.building]
+
+
+def line_of(product: Product, today: date | None = None) -> Line:
+    """What is published of what is coming, and for which needs: the queries of the roadmap, and one."""
+    coming = tuple(published(VISITOR, product, CUSTOMERS, today or timezone.localdate()))
+    plans = {one.option: one for one in coming}
+    needs: dict[int, list[Published]] = {}
+    for option, need in Meets.objects.filter(option__in=list(plans)).values_list("option", "opportunity"):
+        needs.setdefault(need, []).append(plans[option])
+    return Line(coming, {need: tuple(found) for need, found in needs.items()})
+
+
+def with_standing(ideas: QuerySet[Idea], line: Line) -> QuerySet[Idea]:
+    """The ideas with `stands`: what was said by hand, else as the line of the needs they speak of stands."""
+    return ideas.annotate(
+        stands=Case(
+            When(~Q(standing=""), then=F("standing")),
+            When(_speaks_of(line.building), then=Value(Standing.BUILDING.value)),
+            When(_speaks_of(line.planned), then=Value(Standing.PLANNED.value)),
+            When(_is_here(), then=Value(Standing.HERE.value)),
+            default=Value(Standing.FINDING.value),
+            output_field=CharField(),
+        )
+    )
+
+
+def plans_for(ideas: list[Idea], line: Line) -> dict[int, Published]:
+    """What is coming for each of these ideas, by the idea's number: one query."""
+    speak = Mention.objects.filter(
+        feedback__in=[idea.feedback_id for idea in ideas if idea.feedback_id], answer=True, opportunity__in=list(line.needs)
+    )
+    by_feedback: dict[int, Published] = {}
+    for feedback, need in speak.values_list("feedback", "opportunity"):
+        first = min(line.needs[need], key=lambda one: ("Now", "Next", "Later").index(one.group))
+        by_feedback.setdefault(feedback, first)
+    return {idea.pk: by_feedback[idea.feedback_id] for idea in ideas if idea.feedback_id in by_feedback}
+
+
+def launches_for(idea: Idea) -> list[Launch]:
+    """What was brought to market for an idea, newest first: one query."""
+    if idea.feedback_id is None:
+        return []
+    needs = Mention.objects.filter(feedback=idea.feedback_id, answer=True).values("opportunity")
+    options = Meets.objects.filter(opportunity__in=needs).values("option")
+    brought = Launch.objects.filter(state=Launch.State.LAUNCHED, brings__option__in=options)
+    return list(brought.distinct().order_by("-launched_on", "-pk")[:5])
+
+
+def _speaks_of(needs: list[int]) -> Exists | Q:
+    if not needs:
+        return Q(pk__in=())
+    return Exists(Mention.objects.filter(feedback=OuterRef("feedback"), answer=True, opportunity__in=needs))
+
+
+def _is_here() -> Exists:
+    launched = LaunchOption.objects.filter(launch__state=Launch.State.LAUNCHED).values("option")
+    met = Meets.objects.filter(option__in=launched).values("opportunity")
+    return Exists(Mention.objects.filter(feedback=OuterRef("feedback"), answer=True, opportunity__in=met))
