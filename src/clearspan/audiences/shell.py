@@ -35,7 +35,9 @@ MORE = [
     ("roadmap", "Roadmap", "road"),
     ("market", "Market", "market"),
     ("decisions", "Decisions", "book"),
+    ("portal", "Portal", "door"),
 ]
+ADDRESS = {"portal": "moderation"}  # where a menu entry is not called as its page is
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def build(request: HttpRequest) -> Shell:
     waiting = {name: str(count) for name, count in counts.items() if count}
 
     def here(name: str) -> str:
-        return reverse(name, args=[product.key]) if product else reverse("today")
+        return reverse(ADDRESS.get(name, name), args=[product.key]) if product else reverse("today")
 
     asks = Link("asks", "Asks", here("asks"), "asks", waiting.get("asks", ""), hot=True)
     today = Link("today", "Today", reverse("today"), "today")
@@ -75,7 +77,7 @@ def build(request: HttpRequest) -> Shell:
         top=(today, asks),
         line=tuple(Link(name, label, here(name), count=waiting.get(name, "")) for name, label in LINE),
         more=(
-            *(Link(name, label, here(name), icon) for name, label, icon in MORE),
+            *(Link(name, label, here(name), icon, counts.get(name, 0)) for name, label, icon in MORE),
             Link("settings", "Settings", reverse("settings"), "list"),
         ),
         bottom=(

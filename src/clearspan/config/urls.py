@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from clearspan.interfaces import screens
 from clearspan.stages.portal.urls import PUBLIC
+from clearspan.stages.portal.views.public.reading import portals
 
 urlpatterns = [
     path("patterns", include("clearspan.ui.urls")),
     path("do/<str:name>", screens.do, name="do"),
     path("account/", include("clearspan.audiences.people.urls")),
-    path("portal", include(PUBLIC)),
+    path("portal", portals, name="portals"),
+    path("portal/", include(PUBLIC)),
     path("", include("clearspan.interfaces.urls")),
     path("", include("clearspan.audiences.urls")),
     path("<slug:product>/", include("clearspan.stages.evidence.urls")),

@@ -25,7 +25,9 @@ def feed(portal: Portal, entries: Sequence[ChangelogEntry]) -> bytes:
     _text(root, "title", f"{company} {portal.product}: what is new")
     newest = max((_updated(one) for one in entries), default=portal.created_at)
     _text(root, "updated", _moment(newest))
-    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": links.absolute("portal_feed", key)})
+    SubElement(
+        root, "link", {"rel": "self", "type": "application/atom+xml", "href": links.absolute("portal_feed", key)}
+    )
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": links.absolute("portal_new", key)})
     _text(SubElement(root, "author"), "name", company)
     _text(root, "generator", "Clearspan")

@@ -35,8 +35,8 @@ def letter(opportunity: Opportunity, occasion: str, published: str = "") -> Draf
     asked = f"You asked us about this: {need}"
     coming = f"\n\n{published}" if published else ""
     texts = {
-        Occasion.DECIDED: f"{asked}.\n\nWe have decided to do something about it.{coming}\n\nYou will hear from us when "
-        "it is there.",
+        Occasion.DECIDED: f"{asked}.\n\nWe have decided to do something about it.{coming}\n\nYou will hear from us "
+        "when it is there.",
         Occasion.BUILDING: f"{asked}.\n\nIt is being built.{coming}\n\nIf you would like to try it early, answer this.",
         Occasion.LAUNCHED: f"{asked}.\n\nIt is here.{coming}\n\nTell us whether it does what you needed: what you "
         "write now decides what we mend first.",

@@ -1,4 +1,4 @@
-"""What a form of the portal must show before anything is written: that it was read by somebody, once, and not too often.
+"""What a form of the portal must show before anything is written: that somebody read it, once, and not too often.
 
 No pictures to decipher. A person who fills in a form notices none of this, but while the portal is under attack: then
 the browser has a second of work to do, or, without JavaScript, the person waits a minute.

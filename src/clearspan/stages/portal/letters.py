@@ -15,9 +15,9 @@ def ask_to_confirm(visitor: Visitor, nonce: str, what: str) -> bool:
     if visitor.is_blocked or not limits.take(limits.LETTERS, visitor.key) or not limits.take(limits.ALL_LETTERS, ""):
         return False
     text = (
-        f"Hello,\n\nsomebody, and we hope it was you, gave this address {what}. To say that it was you, open this page "
-        f"within three days and press the button:\n\n{links.to_confirm(visitor, nonce)}\n\nIf it was not you, leave it: "
-        f"nothing counts, and nothing more is sent.\n\n{Company.ours().name}"
+        f"Hello,\n\nsomebody, and we hope it was you, gave this address {what}. To say that it was you, open this "
+        f"page within three days and press the button:\n\n{links.to_confirm(visitor, nonce)}\n\nIf it was not you, "
+        f"leave it: nothing counts, and nothing more is sent.\n\n{Company.ours().name}"
     )  # fmt: skip
     _send(visitor.address, "Was it you?", text)
     return True
@@ -42,25 +42,23 @@ def told(telling: Telling, address: str, name: str, idea: Idea | None) -> None:
     _send(address, telling.subject, text)
 
 
-def news(entry: ChangelogEntry, subscriptions: Iterable[Subscription]) -> int:
-    """Sends a new entry of the changelog to those who want to hear of it; to how many."""
+def news(entry: ChangelogEntry, subscriptions: Iterable[Subscription]) -> None:
+    """Sends a new entry of the changelog to those who want to hear of it."""
     where = links.absolute("portal_entry", entry.product.key, entry.pk)
-    return _to_each(subscriptions, f"New in {entry.product}: {entry.title}", f"{entry.text}\n\n{where}")
+    _to_each(subscriptions, f"New in {entry.product}: {entry.title}", f"{entry.text}\n\n{where}")
 
 
-def moved(idea: Idea, words: str, subscriptions: Iterable[Subscription]) -> int:
+def moved(idea: Idea, words: str, subscriptions: Iterable[Subscription]) -> None:
     """Says to those who follow an idea what is new about it."""
     where = links.absolute("portal_idea", idea.product.key, idea.pk)
-    return _to_each(subscriptions, f"“{idea.title}”", f"{words}\n\n{where}")
+    _to_each(subscriptions, f"“{idea.title}”", f"{words}\n\n{where}")
 
 
-def _to_each(subscriptions: Iterable[Subscription], subject: str, text: str) -> int:
-    count = 0
-    for count, one in enumerate(subscriptions, 1):
+def _to_each(subscriptions: Iterable[Subscription], subject: str, text: str) -> None:
+    for one in subscriptions:
         end = links.to_unsubscribe(one)
         headers = {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         _send(one.visitor.address, subject, f"{text}\n\nNo more of this: {end}", headers)
-    return count
 
 
 def _send(to: str, subject: str, text: str, headers: dict[str, str] | None = None) -> None:

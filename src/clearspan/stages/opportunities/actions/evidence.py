@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from clearspan.core import panels
 from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Feedback
@@ -58,6 +59,7 @@ def link_evidence(
     )
     unsorted = [item.pk for item in new if item.state in (Feedback.State.NEW, Feedback.State.AWAY)]
     Feedback.objects.filter(pk__in=unsorted).update(state=Feedback.State.SORTED)
+    panels.ask("evidence.linked", actor, (opportunity, new))  # what stands for others, such as an idea with its votes
     jobs.refresh_soon(opportunity.product_id)
     return Linked(new)
 
@@ -70,6 +72,7 @@ def unlink_evidence(actor: Actor, *, opportunity: Opportunity, feedback: list[Fe
         raise Invalid({"feedback": f"none of this is linked to {opportunity}"})
     silent = Feedback.objects.filter(pk__in=keys, state=Feedback.State.SORTED, mentions=None)
     Feedback.objects.filter(pk__in=list(silent.values_list("pk", flat=True))).update(state=Feedback.State.NEW)
+    panels.ask("evidence.linked", actor, (opportunity, feedback))
     jobs.refresh_soon(opportunity.product_id)
     return Linked(feedback)
 

@@ -47,7 +47,9 @@ def draft_entry(
 
 
 @action(rule=moderates, says="changed “{entry}” in what is new")
-def change_entry(actor: Actor, *, entry: ChangelogEntry, title: Title | None = None, text: Text | None = None) -> ChangelogEntry:
+def change_entry(
+    actor: Actor, *, entry: ChangelogEntry, title: Title | None = None, text: Text | None = None
+) -> ChangelogEntry:
     """Changes the words of an entry. What is published already is corrected; nobody gets it by mail again."""
     entry.changed_at = timezone.now()
     return change(entry, title=title, text=text, changed_at=timezone.now())

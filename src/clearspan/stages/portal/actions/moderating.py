@@ -177,5 +177,3 @@ def block_visitor(
 def _followers(idea: Idea) -> list[Subscription]:
     follows = Subscription.objects.filter(idea=idea, confirmed_at__isnull=False, visitor__is_blocked=False)
     return list(follows.select_related("visitor"))
-
-

@@ -15,9 +15,12 @@ from clearspan.stages.portal.addresses import company_domain, key_of
 from clearspan.stages.portal.models import Idea, IdeaVote, Subscription, Visitor
 
 COPIES = """
-INSERT INTO opportunities_mention (created_at, opportunity_id, feedback_id, heard_at, quote, importance, prompted, answer)
+INSERT INTO opportunities_mention
+    (created_at, opportunity_id, feedback_id, heard_at, quote, importance, prompted, answer)
 SELECT now(), m.opportunity_id, v.feedback_id, f.said_at, '', 2, false, m.answer
-FROM portal_ideavote v JOIN portal_idea i ON i.id = v.idea_id JOIN opportunities_mention m ON m.feedback_id = i.feedback_id
+FROM portal_ideavote v
+JOIN portal_idea i ON i.id = v.idea_id
+JOIN opportunities_mention m ON m.feedback_id = i.feedback_id
 JOIN evidence_feedback f ON f.id = v.feedback_id
 WHERE i.id = ANY(%s)
 ON CONFLICT DO NOTHING

@@ -25,6 +25,7 @@ from clearspan.ui.numbers import shorten
 LONGEST = 4_000
 Secret = Annotated[SecretStr, Field(description="Kept out of the history")]
 Nonce = Annotated[str, Field(max_length=22, description="Of the form; the letter that confirms it repeats it")]
+NOTHING = SecretStr("")
 Held = Annotated[str, Field(max_length=120, description="Why it is put aside; empty: it is not")]
 Confirmed = Annotated[bool, Field(description="It comes from a browser that is known to be the visitor's")]
 
@@ -36,8 +37,8 @@ def send_idea(
     portal: Portal,
     text: Secret,
     address: Secret,
-    title: SecretStr = SecretStr(""),
-    name: SecretStr = SecretStr(""),
+    title: SecretStr = NOTHING,
+    name: SecretStr = NOTHING,
     nonce: Nonce = "",
     held: Held = "",
     confirmed: Confirmed = False,
@@ -65,7 +66,7 @@ def send_idea(
 
 @action(rule=visitors, says="a visitor voted for {idea}", irreversible=True)
 def vote_for_idea(
-    actor: Actor, *, idea: Idea, address: Secret, name: SecretStr = SecretStr(""), nonce: Nonce = "", held: Held = "",
+    actor: Actor, *, idea: Idea, address: Secret, name: SecretStr = NOTHING, nonce: Nonce = "", held: Held = "",
     confirmed: Confirmed = False,
 ) -> IdeaVote:  # fmt: skip
     """Takes a vote, once a person. It counts when the address is confirmed. The idea is locked: two at once are one."""
@@ -91,7 +92,7 @@ def take_back_vote(actor: Actor, *, idea: Idea, visitor: Visitor) -> None:
 
 @action(rule=visitors, says="a visitor commented on {idea}", irreversible=True)
 def comment_on_idea(
-    actor: Actor, *, idea: Idea, text: Secret, address: Secret, name: SecretStr = SecretStr(""), nonce: Nonce = "",
+    actor: Actor, *, idea: Idea, text: Secret, address: Secret, name: SecretStr = NOTHING, nonce: Nonce = "",
     held: Held = "", confirmed: Confirmed = False,
 ) -> IdeaComment:  # fmt: skip
     """Takes a comment. The first of a person waits to be read; of those who are trusted it appears."""

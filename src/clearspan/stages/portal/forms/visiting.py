@@ -18,7 +18,7 @@ class WhoForm(forms.Form):
 
     name = forms.CharField(label="Your name", max_length=80, required=False, help_text="Shown beside what you say.")
     address = forms.CharField(
-        label="Your mail address", max_length=254, help_text="Nobody sees it. We ask you once, by mail, whether it is you.",
+        label="Your mail address", max_length=254, help_text="Nobody sees it. We ask once, by mail, whether it is you.",
         widget=forms.EmailInput({"autocomplete": "email"}),
     )  # fmt: skip
 
@@ -52,7 +52,9 @@ class SayForm(WhoForm):
         label="What gets in your way?", max_length=_LONGEST, widget=forms.Textarea({"rows": 5}),
         help_text="In your own words: what you try to do, what happens, how you do it today.",
     )  # fmt: skip
-    title = forms.CharField(label="In one line", max_length=160, required=False, help_text="Empty: the beginning of it.")
+    title = forms.CharField(
+        label="In one line", max_length=160, required=False, help_text="Empty: the beginning of it."
+    )
 
 
 class CommentForm(WhoForm):

@@ -6,5 +6,6 @@ from clearspan.stages.portal.models.telling import Telling, Told
 from clearspan.stages.portal.models.visitors import Subscription, Visitor
 
 __all__ = [
-    "ChangelogEntry", "Idea", "IdeaComment", "IdeaVote", "Limit", "Portal", "Subscription", "Telling", "Told", "Visitor",
+    "ChangelogEntry", "Idea", "IdeaComment", "IdeaVote", "Limit", "Portal", "Subscription", "Telling", "Told",
+    "Visitor",
 ]  # fmt: skip

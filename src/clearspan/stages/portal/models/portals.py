@@ -10,8 +10,8 @@ from clearspan.core.records import Record, Records
 
 HOW = """Every idea is read by a person. Votes tell us where to look; they do not decide alone.
 
-We ask how many of those we serve have the need, whether or not they have voted; what it takes to meet it; and what would
-have to wait for it. What is decided stands on the page of the idea, with why."""
+We ask how many of those we serve have the need, whether or not they have voted; what it takes to meet it; and what
+would have to wait for it. What is decided stands on the page of the idea, with why."""
 
 
 class PortalRecords(Records):

@@ -71,7 +71,9 @@ class Subscription(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["visitor", "idea"], condition=Q(idea__isnull=False), name="one_for_an_idea"),
+            models.UniqueConstraint(
+                fields=["visitor", "idea"], condition=Q(idea__isnull=False), name="one_for_an_idea"
+            ),
             models.UniqueConstraint(
                 fields=["visitor", "product"], condition=Q(idea__isnull=True), name="one_for_a_changelog"
             ),

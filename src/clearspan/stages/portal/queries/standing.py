@@ -1,7 +1,7 @@
 """Where an idea stands, as far as it was published: the line of its need, or what somebody said by hand.
 
 A decision that was not published is not told by an idea's state either: planned and being built come from the roadmap
-that customers may see, here from what is on the market. Everything else is being found out, until a person says not now.
+that customers may see, here from what is on the market. All else is being found out, until a person says not now.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def with_standing(ideas: QuerySet[Idea], line: Line) -> QuerySet[Idea]:
 def plans_for(ideas: list[Idea], line: Line) -> dict[int, Published]:
     """What is coming for each of these ideas, by the idea's number: one query."""
     speak = Mention.objects.filter(
-        feedback__in=[idea.feedback_id for idea in ideas if idea.feedback_id], answer=True, opportunity__in=list(line.needs)
+        feedback__in=[idea.feedback_id for idea in ideas if idea.feedback_id],
+        answer=True,
+        opportunity__in=list(line.needs),
     )
     by_feedback: dict[int, Published] = {}
     for feedback, need in speak.values_list("feedback", "opportunity"):

@@ -62,7 +62,7 @@ def shown(
     request: HttpRequest, template: str, context: dict[str, Any], *, portal: Portal | None = None, place: str = "",
     status: int = 200, keeps: bool = True,
 ) -> HttpResponse:  # fmt: skip
-    """A public page. `keeps` is off for what is made for one visitor or one moment: a form, what is kept of somebody."""
+    """A public page. `keeps` is off for what is made for one visitor or one moment: a form, what is kept of one."""
     words = render_to_string(template, {**_around(request, portal), "place": place, **context})
     response = HttpResponse(words, status=status)
     if not keeps or status != 200:

@@ -133,5 +133,3 @@ def _became(ideas: list[Idea], visitor: Visitor) -> list[public.Shown]:
         rows = public.with_standing(public.public_ideas(product), line).filter(pk__in=[idea.pk for idea in ideas])
         found += public.shown(list(rows.select_related("product")), visitor, line)
     return sorted(found, key=lambda one: -one.idea.pk)
-
-

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-
 from clearspan.stages.portal import atom
 from clearspan.stages.portal.models import Idea, Portal
 from clearspan.stages.portal.queries import public
@@ -149,5 +148,3 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 def how(request: HttpRequest, key: str) -> HttpResponse:
     """How do they choose, and who answers for what is kept?"""
     return shown(request, "portal/how.html", {}, portal=portal_of(key))
-
-

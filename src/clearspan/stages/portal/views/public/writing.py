@@ -155,7 +155,9 @@ def _judged(request: HttpRequest, visitor: Any, rule: limits.Rule, form: Any) ->
     return verdict
 
 
-def _answer(request: HttpRequest, portal: Portal, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _answer(
+    request: HttpRequest, portal: Portal, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     return shown(request, template, context, portal=portal, status=status, keeps=False)
 
 

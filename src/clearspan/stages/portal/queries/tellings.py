@@ -1,0 +1,72 @@
+"""What there is to tell those who asked, and what they were told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+from clearspan.stages.decisions.models import Decision
+from clearspan.stages.launch.models import Launch, LaunchOption
+from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.options.models import Meets, Option
+from clearspan.stages.portal.models import Telling, Told
+from clearspan.stages.portal.queries.standing import line_of
+
+Occasion = Telling.Occasion
+MOST = 50
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A need of which something became, and those who asked were not told of it yet."""
+
+    opportunity: Opportunity
+    occasion: str
+
+    @property
+    def words(self) -> str:
+        return str(Occasion(self.occasion).label)
+
+
+def to_tell(actor: Actor, product: Product) -> list[ToTell]:
+    """Needs somebody asked for of which something became that nobody was told: the queries of the roadmap, and one for
+    each occasion. Of several occasions the last alone: who hears that it is here need not hear that it was decided."""
+    needs = Opportunity.objects.visible_to(actor).filter(product=product, mentions__answer=True)
+    building = line_of(product).building
+    met = Meets.objects.filter(opportunity=OuterRef("pk"))
+    launched = LaunchOption.objects.filter(launch__state=Launch.State.LAUNCHED).values("option")
+    chosen = Exists(met.filter(option__state=Option.State.CHOSEN))
+    no = Decision.objects.filter(opportunity=OuterRef("pk"), kind=Decision.Kind.DECLINE)
+    found: dict[int, ToTell] = {}
+    for occasion, condition in (
+        (Occasion.LAUNCHED, Q(Exists(met.filter(option__in=launched)))),
+        (Occasion.BUILDING, Q(pk__in=building)),
+        (Occasion.DECIDED, Q(chosen)),
+        (Occasion.DECLINED, Q(Exists(no)) & ~Q(chosen)),
+    ):
+        for need in needs.filter(condition).distinct().order_by("-pk")[:MOST]:
+            found.setdefault(need.pk, ToTell(need, occasion))
+    done = set(Telling.objects.filter(opportunity__in=list(found)).values_list("opportunity", "occasion"))
+    return [one for one in found.values() if (one.opportunity.pk, one.occasion) not in done]
+
+
+def tellings(actor: Actor, product: Product) -> list[Telling]:
+    """What was told, newest first, with `count` of those told."""
+    rows = Telling.objects.visible_to(actor).filter(opportunity__product=product, sent_at__isnull=False)
+    return list(rows.select_related("opportunity", "sent_by").annotate(count=Count("told"))[:MOST])
+
+
+def told_of_feedback(actor: Actor, pieces: list[int]) -> list[Told]:
+    """Who was told of something that these pieces of feedback asked for, newest first."""
+    rows = Told.objects.visible_to(actor).filter(feedback__in=pieces)
+    return list(rows.select_related("telling").order_by("-sent_at")[:MOST])
+
+
+def told_of_need(actor: Actor, need: Opportunity) -> tuple[Telling, int] | None:
+    """The newest letter about a need, and how many got it: one query."""
+    rows = Telling.objects.visible_to(actor).filter(opportunity=need, sent_at__isnull=False)
+    newest = rows.annotate(count=Count("told")).order_by("-sent_at").first()
+    return (newest, newest.count) if newest is not None else None

@@ -1,0 +1,63 @@
+"""What is new: drafts, and what was published."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from clearspan.catalogue.models import Product
+from clearspan.core.web import actor_of
+from clearspan.stages.launch.drafts import gaps_of
+from clearspan.stages.portal import actions, words
+from clearspan.stages.portal.forms.staff import EntryForm, FromLaunchForm
+from clearspan.stages.portal.models import ChangelogEntry
+from clearspan.stages.portal.queries import moderation as reads
+from clearspan.stages.portal.views.staff.common import must, staff_page
+
+
+def entries(request: HttpRequest, product: Product) -> HttpResponse:
+    """What have we said is new?"""
+    actor = actor_of(request)
+    cut = Paginator(reads.drafts_and_published(actor, product), 30).get_page(request.GET.get("page"))
+    context = {"page": cut, "answer": words.of_changelog(list(cut)), "may": _may(request, product)}
+    return staff_page(request, product, "portal/staff/changelog.html", context, ("What is new", ""))
+
+
+def new_entry(request: HttpRequest, product: Product) -> HttpResponse:
+    """Begins an entry: from a launch, or from nothing."""
+    must(request, actions.draft_entry, product=product)
+    sent = request.POST or None
+    by_launch = FromLaunchForm(actor_of(request), product, sent if sent and "launch" in sent else None,
+                               initial={"launch": request.GET.get("launch")})  # fmt: skip
+    form = EntryForm(sent if sent and "title" in sent else None)
+    for one in (by_launch, form):
+        if one.is_bound and (done := one.do(request, actions.draft_entry, product=product)):
+            return redirect("changelog_entry", product.key, done.result.pk)
+    context = {"form": form, "by_launch": by_launch, "answer": "What is new, and for whom?"}
+    status = 422 if form.errors or by_launch.errors else 200
+    where = ("What is new", reverse("changelog", args=[product.key]))
+    return staff_page(request, product, "portal/staff/new_entry.html", context, where, ("New", ""), status=status)
+
+
+def entry(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
+    """One entry, as it is written and as it will be read."""
+    actor = actor_of(request)
+    found = ChangelogEntry.objects.visible_to(actor).filter(product=product, pk=pk).select_related("launch").first()
+    if found is None:
+        raise Http404("no such entry")
+    form = EntryForm(request.POST or None, initial=EntryForm.initial_of(found))
+    if form.do(request, actions.change_entry, entry=found):
+        return redirect("changelog_entry", product.key, pk)
+    context = {
+        "entry": found, "form": form, "gaps": gaps_of(found.text), "may": _may(request, product), "answer": found.title,
+        "asked": words.asked_for(found),
+    }  # fmt: skip
+    where = ("What is new", reverse("changelog", args=[product.key]))
+    status = 422 if form.errors else 200
+    return staff_page(request, product, "portal/staff/entry.html", context, where, (found.title, ""), status=status)
+
+
+def _may(request: HttpRequest, product: Product) -> bool:
+    return bool(actions.draft_entry.rule(actor_of(request), {"product": product}))

@@ -1,0 +1,52 @@
+"""The first lines of the portal's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearspan.stages.opportunities.models import Mention
+from clearspan.stages.options.models import Meets
+from clearspan.stages.portal.models import ChangelogEntry, IdeaVote, Telling
+from clearspan.stages.portal.queries.asking import Asked
+from clearspan.stages.portal.queries.moderation import Waits
+from clearspan.stages.portal.queries.tellings import ToTell
+from clearspan.ui.numbers import plural
+
+
+def of_queue(waits: Waits) -> str:
+    if not waits.all:
+        return "Nothing waits to be read."
+    parts = [plural(waits.ideas, "idea")] if waits.ideas else []
+    parts += [plural(waits.comments, "comment")] if waits.comments else []
+    return f"{' and '.join(parts)} {'waits' if waits.all == 1 else 'wait'} to be read."
+
+
+def of_changelog(entries: Sequence[ChangelogEntry]) -> str:
+    drafts = sum(one.published_at is None for one in entries)
+    if not entries:
+        return "Nothing was said to be new yet."
+    if drafts:
+        return f"{plural(drafts, 'draft')} {'is' if drafts == 1 else 'are'} not published yet."
+    return f"The newest was published on {entries[0].published_at:%-d %B %Y}."
+
+
+def of_tellings(waiting: Sequence[ToTell], done: Sequence[Telling]) -> str:
+    if waiting:
+        return f"Something became of {plural(len(waiting), 'need')}, and those who asked were not told."
+    return "Everybody who asked was told what became of it." if done else "There is nothing to tell yet."
+
+
+def of_people(people: Sequence[Asked]) -> str:
+    if not people:
+        return "There is nobody to tell, or everybody was told."
+    return f"{plural(len(people), 'person', 'people')} asked for it and can be reached."
+
+
+def asked_for(entry: ChangelogEntry) -> int:
+    """How many people voted for ideas that an entry's launch answers: one query."""
+    if entry.launch_id is None:
+        return 0
+    needs = Meets.objects.filter(option__launches=entry.launch_id).values("opportunity")
+    pieces = Mention.objects.filter(opportunity__in=needs, answer=True).values("feedback")
+    cast = IdeaVote.objects.filter(idea__feedback__in=pieces, confirmed_at__isnull=False)
+    return cast.values("visitor").distinct().count()
