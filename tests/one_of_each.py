@@ -79,6 +79,17 @@ from clearspan.stages.opportunities.models import (
     Verdict,
 )
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Impact, Meets, Needs, Option
+from clearspan.stages.portal.models import (
+    ChangelogEntry,
+    Idea,
+    IdeaComment,
+    IdeaVote,
+    Portal,
+    Subscription,
+    Telling,
+    Told,
+    Visitor,
+)
 from tests.world import World
 
 NUMBERS = {"mean": 0.3, "p05": 0.1, "p25": 0.2, "p75": 0.4, "p95": 0.5}
@@ -130,8 +141,8 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
         ),
         _verdict(need, study),
         world.buoyline, SupplierContact.objects.get(),
-        *_market(world, need, rival), *_definition(world, option, need),
-        *_development(world, option), *_launch(world, option),
+*_market(world, need, rival), *_definition(world, option, need),
+        *_development(world, option), *_launch(world, option), *_portal(world, need),
         *_ledger(world),
     ]  # fmt: skip
     return {type(row): row for row in rows}
@@ -235,6 +246,29 @@ def _launch(world: World, option: Option) -> list[models.Model]:
         ),
         GoDecision.objects.create(launch=launch, goes=True, reasons="All are ready.", decided_on=date(2026, 8, 25)),
         campaign, CampaignResult.objects.create(campaign=campaign, day=date(2026, 9, 12)),
+    ]  # fmt: skip
+
+
+def _portal(world: World, need: Opportunity) -> list[models.Model]:
+    product, day = world.tideline, datetime(2026, 5, 1, tzinfo=UTC)
+    visitor = Visitor.objects.create(address="ada@quay.example", key="ada@quay.example", name="Ada", confirmed_at=day)
+    heard = world.feedback("Where is a free berth tonight?", title="See free berths", channel="portal")
+    idea = Idea.objects.create(
+        product=product, title="See free berths", text="From the water.", visitor=visitor, author="Ada", state="public",
+        feedback=heard, said_at=day, published_at=day, votes=1,
+    )  # fmt: skip
+    telling = Telling.objects.create(
+        opportunity=need, occasion="decided", subject="Berths", text="We do it.", sent_at=day
+    )
+    return [
+        Portal.objects.create(product=product, is_open=True), visitor, idea, telling,
+        IdeaVote.objects.create(idea=idea, visitor=visitor, confirmed_at=day),
+        IdeaComment.objects.create(
+            idea=idea, visitor=visitor, author="Ada", text="At night above all.", state="public", said_at=day
+        ),
+        Subscription.objects.create(product=product, visitor=visitor, idea=idea, confirmed_at=day),
+        ChangelogEntry.objects.create(product=product, title="Quicker", text="On old tablets.", published_at=day),
+        Told.objects.create(telling=telling, key=visitor.key, name="Ada", visitor=visitor, idea=idea, sent_at=day),
     ]  # fmt: skip
 
 

@@ -20,6 +20,8 @@ STREAM = [
     "definition",
     "development",
     "launch",
+    "inlife",
+    "portal",
 ]
 MOST_LINES = 350
 LONG_FOR_A_REASON: dict[str, str] = {}

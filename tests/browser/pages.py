@@ -41,6 +41,7 @@ from clearspan.stages.launch.models import (
 )
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity
 from clearspan.stages.options.models import Option
+from clearspan.stages.portal.models import ChangelogEntry, Idea, IdeaComment
 
 Rows = dict[type[models.Model], Any]
 
@@ -78,6 +79,11 @@ def _has_ref(row: Any) -> bool:
 
 def _company(name: str, *about: type[models.Model] | str, who: str | None = "ines") -> Screen:
     return Screen(name, about, of_product=False, who=who)
+
+
+def _public(name: str, *about: type[models.Model] | str) -> Screen:
+    """A page of Tideline's portal, as a stranger reads it."""
+    return Screen(name, ("tideline", *about), of_product=False, who=None)
 
 
 SCREENS = (
@@ -132,6 +138,18 @@ SCREENS = (
     Screen("quote_new", (Supplier,)), Screen("quote", (Quote,)),
     Screen("milestone_new", (Supplier,)), Screen("milestone", (Milestone,)), Screen("milestone_change", (Milestone,)),
     _company("supplying", who="kit"), _company("account", who="kit"),
+    Screen("moderation"), Screen("moderation", query="?which=public"), Screen("moderation", who="sol"),
+    Screen("staff_idea", (Idea,)), Screen("portal_settings"), Screen("changelog"), Screen("new_entry"),
+    Screen("changelog_entry", (ChangelogEntry,)), Screen("told"), Screen("tell", (Opportunity,)),
+    _company("portals", who=None), _public("portal"), _public("portal_ideas"), _public("portal_idea", Idea),
+    Screen("portal_ideas", ("tideline",), "?q=nothing-says-this", of_product=False, who=None),
+    _public("portal_coming"), _public("portal_new"), _public("portal_entry", ChangelogEntry), _public("portal_how"),
+    _public("portal_say"), _public("portal_vote", Idea), _public("portal_comment", Idea), _public("portal_news"),
+    _public("portal_follow", Idea), _company("portal_me", who=None),
+    Screen("portal_confirm", ("none-of-ours",), of_product=False, who=None, status=404),
+    Screen("portal_unsubscribe", ("none-of-ours",), of_product=False, who=None, status=404),
+    Screen("portal_enter", of_product=False, status=403),
+    Screen("portal_own_comment", ("tideline", Idea, IdeaComment), of_product=False, who=None, status=404),
     Screen("trace", ("{opportunity}",)), Screen("trace", ("{workitem}",)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),
     Screen("new_competitor"), Screen("change_competitor", (Competitor,)), Screen("competitor", (Competitor,)),
@@ -159,6 +177,11 @@ SCREENS = (
 )  # fmt: skip
 
 NO_SCREEN = {
+    "portal_similar": "a part of the portal's pages",
+    "portal_feed": "a feed",
+    "portal_me_json": "data",
+    "portal_leave": "a button of a visitor's own page",
+    "portal_erase": "a button of a visitor's own page",
     "start_definition": "a button of the option's page",
     "preview_definition": "a part of the page on which a definition is written",
     "definition_as": "a file",

@@ -38,7 +38,7 @@ def as_values(found: Kept) -> dict[str, Any]:
     return {
         "address": visitor.address, "name": visitor.name, "known since": visitor.created_at.isoformat(),
         "confirmed": visitor.confirmed_at.isoformat() if visitor.confirmed_at else None,
-        "works at": str(visitor.account) if visitor.account else None,
+        "counted with where you work": visitor.account_id is not None,  # by its domain: its name is not told
         "ideas": [{"title": one.title, "text": one.text, "state": one.get_state_display(),
                    "at": one.said_at.isoformat()} for one in found.ideas],
         "votes": [{"idea": one.idea.title, "at": one.created_at.isoformat(), "counts": one.confirmed_at is not None}
