@@ -141,7 +141,7 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
         ),
         _verdict(need, study),
         world.buoyline, SupplierContact.objects.get(),
-*_market(world, need, rival), *_definition(world, option, need),
+        *_market(world, need, rival), *_definition(world, option, need),
         *_development(world, option), *_launch(world, option), *_portal(world, need),
         *_ledger(world),
     ]  # fmt: skip
