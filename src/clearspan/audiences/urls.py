@@ -1,13 +1,14 @@
 from django.urls import include, path
 
 from clearspan.audiences.find import find
+from clearspan.audiences.first import views as first
 from clearspan.audiences.people import entrance
 from clearspan.audiences.people import views as people
-from clearspan.audiences.product import views as product
 from clearspan.audiences.settings.company import company as settings
 
 urlpatterns = [
-    path("", product.today, name="today"),
+    path("", first.first, name="today"),
+    path("for/<str:audience>", first.first_for, name="first_for"),
     path("find", find, name="find"),
     path("me", people.account, name="account"),
     path("me/token", people.make_token, name="make_token"),

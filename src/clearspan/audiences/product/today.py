@@ -89,19 +89,20 @@ def today(actor: Actor, since: datetime | None) -> Today:
     """Everything on the page: a constant number of queries, whatever the company's size."""
     products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage"))
     mine = set(ProductRole.objects.filter(person=actor.person, role__grants="manage").values_list("product", flat=True))
-    rows = _rows(products, mine)
+    rows = rows_of(products, mine)
     unsorted = [(row.product, row.unsorted) for row in rows if row.product.pk in mine and row.unsorted]
     return Today(
         rows,
         waiting_for(actor, mine, unsorted)[:MOST],
-        _changed(actor, since),
+        changed(actor, since),
         since,
         sum(row.asks for row in rows),
         bool(mine),
     )
 
 
-def _rows(products: list[Product], mine: set[int]) -> list[Row]:
+def rows_of(products: list[Product], mine: set[int]) -> list[Row]:
+    """How each product stands, those that are `mine` first: a constant number of queries."""
     rows = {product.pk: Row(product) for product in sorted(products, key=lambda p: p.pk not in mine)}
     best = Verdict.objects.filter(opportunity__product__in=rows, opportunity__state="open").order_by("rank")
     for verdict in (
@@ -159,7 +160,8 @@ def _plans(products: Iterable[int]) -> dict[int, Any]:
     }
 
 
-def _changed(actor: Actor, since: datetime | None) -> list[Event]:
+def changed(actor: Actor, since: datetime | None) -> list[Event]:
+    """What others did since then, the newest first."""
     events = Event.objects.visible_to(actor).exclude(summary="").exclude(person=actor.person).filter(undone_by=None)
     if since is not None:
         events = events.filter(at__gt=since)

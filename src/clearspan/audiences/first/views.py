@@ -1,0 +1,115 @@
+"""The first page of each: what "/" gives a person, and what others are given where one may look at theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from clearspan.audiences.development.first import development
+from clearspan.audiences.functions.first import functions
+from clearspan.audiences.leadership.first import leadership
+from clearspan.audiences.product.today import MOST, changed, today
+from clearspan.audiences.product.waiting import waiting_for
+from clearspan.audiences.sales.first import sales
+from clearspan.catalogue.models import Product, ProductRole, Supplier
+from clearspan.core.actor import Actor, Kind
+from clearspan.core.models import Company, User
+from clearspan.core.web import actor_of, page
+from clearspan.stages.decisions.audiences import open_to
+from clearspan.ui.marks import Scale
+
+VISIT = timedelta(minutes=30)  # pages looked at within this time are one visit
+PAGES: dict[str, tuple[str, Callable[[Actor, Product | None, date], Any]]] = {
+    "leadership": ("Leadership", leadership),
+    "development": ("Development", development),
+    "sales": ("Sales", sales),
+    "functions": ("All functions", functions),
+}
+OWN = {Kind.LEADERSHIP: "leadership", Kind.DEVELOPMENT: "development", Kind.SALES: "sales", Kind.OTHER: "functions"}
+
+
+def first(request: HttpRequest) -> HttpResponse:
+    """What is new, and what do I do?"""
+    actor = actor_of(request)
+    if actor.guest is not None and Supplier.objects.visible_to(actor).exists():
+        return redirect("supplying")
+    if not actor.is_employee or actor.person is None:
+        return page(request, "audiences/nothing_yet.html", {}, place="today")
+    key = OWN.get(actor.kind or "")
+    return _product(request, actor) if key is None else _of(request, actor, key, is_own=True)
+
+
+def first_for(request: HttpRequest, audience: str) -> HttpResponse:
+    """What another function is given as its first page, to whoever may look at it."""
+    actor = actor_of(request)
+    if not actor.is_employee or audience not in _open(actor):
+        raise Http404("no such page")
+    if audience == "product":
+        return _product(request, actor)
+    return _of(request, actor, audience, is_own=OWN.get(actor.kind or "") == audience)
+
+
+def _product(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What changed, and what waits for me? Of who manages products."""
+    assert actor.person is not None
+    found = today(actor, _since(request, actor.person))
+    plans = [row.plan for row in found.rows if row.plan]
+    context = {
+        "today": found, "scale": Scale.amounts([v for plan in plans for v in plan]) if plans else None,
+        "currency": Company.ours().currency, "now": timezone.localtime(), "me": actor.person,
+        "switch": _switch(actor, "product"),
+    }  # fmt: skip
+    return page(request, "audiences/today.html", context, place="today", crumbs=[("Today", "")])
+
+
+def _of(request: HttpRequest, actor: Actor, key: str, *, is_own: bool) -> HttpResponse:
+    """The page of another function; on one's own stands besides what waits for oneself, and what others changed."""
+    assert actor.person is not None
+    since = _since(request, actor.person)
+    mine = {*ProductRole.objects.filter(person=actor.person, role__grants="manage").values_list("product", flat=True)}
+    product = _product_of(request, actor)
+    context = {
+        "found": PAGES[key][1](actor, product, timezone.localdate()), "product": product, "since": since,
+        "now": timezone.localtime(), "currency": Company.ours().currency, "switch": _switch(actor, key),
+        "waiting": waiting_for(actor, mine, [])[:MOST] if is_own else None,
+        "changed": changed(actor, since) if is_own else None,
+    }  # fmt: skip
+    crumbs = [("Today", "" if is_own else reverse("today"))] + ([] if is_own else [(PAGES[key][0], "")])
+    return page(request, f"first/{key}.html", context, place="today", crumbs=crumbs)
+
+
+def _open(actor: Actor) -> dict[str, str]:
+    """The first pages the actor may look at, with their names, one's own first."""
+    theirs = {one.key: one.name for one in open_to(actor) if one.key in PAGES}
+    sees_all = actor.kind in (Kind.PRODUCT, Kind.LEADERSHIP)
+    return ({"product": "Product"} if sees_all else {}) | theirs
+
+
+def _switch(actor: Actor, key: str) -> list[tuple[str, str, bool]]:
+    own = OWN.get(actor.kind or "", "product")
+    pages = sorted(_open(actor).items(), key=lambda one: one[0] != own)
+    return [(name, reverse("today") if k == own else reverse("first_for", args=[k]), k == key) for k, name in pages]
+
+
+def _product_of(request: HttpRequest, actor: Actor) -> Product | None:
+    """The product that is open, as the shell has it; else the first one has a role on; else the first."""
+    products = Product.objects.visible_to(actor).filter(is_archived=False)
+    opened = products.filter(key=request.session.get("product", "")).first()
+    return opened or products.filter(roles__person=actor.person).first() or products.first()
+
+
+def _since(request: HttpRequest, person: User) -> datetime | None:
+    """When the person was here before this visit: stays the same while one moves about."""
+    now, last = timezone.now(), person.seen_at
+    if last is None or now - last > VISIT:
+        request.session["since"] = last.isoformat() if last else ""
+    if last is None or now - last > timedelta(minutes=1):
+        User.objects.filter(pk=person.pk).update(seen_at=now)
+    kept = request.session.get("since")
+    return datetime.fromisoformat(kept) if kept else None

@@ -1,0 +1,159 @@
+"""Senior management's first page: the business from the product side, on one page."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models.fields.json import KT
+
+from clearspan.audiences.product.today import Row, rows_of
+from clearspan.catalogue.models import Product
+from clearspan.catalogue.slots import Standing, said
+from clearspan.core.actor import Actor
+from clearspan.core.models import Company
+from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.decisions.queries.log import five_of
+from clearspan.stages.launch.models import Launch
+from clearspan.stages.options.models import Option
+from clearspan.ui.marks import Scale
+from clearspan.ui.numbers import money, plural
+
+BETS = 12
+SOON = timedelta(days=30)
+MAY_LOSE = 0.25  # a bet of which one future in four loses money is named as one
+
+
+@dataclass(frozen=True)
+class Line:
+    """One product: how it stands, with its money and its market where somebody says how those stand."""
+
+    row: Row
+    money: Standing | None = None
+    market: Standing | None = None
+
+
+@dataclass(frozen=True)
+class Bet:
+    """Something that was chosen and is not known yet: what was expected of it, as it was decided."""
+
+    decision: Decision
+    five: tuple[float, ...]
+    loss: float  # chance that it loses money
+
+    @property
+    def losses(self) -> int:
+        """In how many of fifty futures."""
+        return round(50 * self.loss)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What one more of a function is worth over the plan, by product, the most first."""
+
+    function: str
+    worth: float
+    product: Product
+
+
+@dataclass(frozen=True)
+class ForLeadership:
+    """All products that the person may see."""
+
+    lines: Sequence[Line]
+    risks: Sequence[tuple[Product, Standing]]
+    bets: Sequence[Bet]
+    people: Sequence[Person]
+    decide: Sequence[Launch]  # go or no-go within a month
+
+    @property
+    def plan_scale(self) -> Scale | None:
+        values = [value for row in self.lines if row.row.plan for value in row.row.plan]
+        return Scale.amounts(values) if values else None
+
+    @property
+    def bet_scale(self) -> Scale | None:
+        values = [value for bet in self.bets for value in bet.five]
+        return Scale.amounts(values) if values else None
+
+    @property
+    def answer(self) -> str:
+        """The first line: what the bets are worth together, how sure, and what waits to be decided."""
+        if not self.lines:
+            return "There is no product yet."
+        likely, currency = sum(bet.five[2] for bet in self.bets), Company.ours().currency
+        parts = []
+        told = [row for row in self.lines if row.money]
+        behind = [row.row.product.name for row in told if row.money and row.money.is_behind]
+        if told:
+            names = f"{' and '.join(behind[:3])} {'is' if len(behind) == 1 else 'are'} behind plan"
+            parts.append(names if behind else "every product earns what was planned")
+        if self.bets:
+            unsure = sum(bet.loss >= MAY_LOSE for bet in self.bets)
+            risk = f", {unsure} of which may well lose money" if unsure else ""
+            out = f"{plural(len(self.bets), 'bet')} {'is' if len(self.bets) == 1 else 'are'} out"
+            parts.append(f"{out}, likely worth {money(likely, currency)}{risk}")
+        number = len(self.decide)
+        parts.append(
+            f"{plural(number, 'go or no-go', 'go or no-gos')} {'waits' if number == 1 else 'wait'}"
+            if number
+            else "no go or no-go waits"
+        )
+        words = "; ".join(parts)
+        return f"{words[:1].upper()}{words[1:]}."
+
+
+def leadership(actor: Actor, product: Product | None, today: date) -> ForLeadership:
+    """Everything on the page: a constant number of queries, whatever the company's size."""
+    products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage"))
+    named = {one.pk: one for one in products}
+    risks = said("first.risks", actor, products)
+    ahead = Launch.objects.visible_to(actor).filter(product__in=products, state=Launch.State.PLANNED)
+    decide = ahead.filter(decide_on__lte=today + SOON).select_related("product").order_by("decide_on", "pk")
+    earn, stand = said("first.money", actor, products), said("first.market", actor, products)
+    lines = [Line(row, earn.get(row.product.pk), stand.get(row.product.pk)) for row in rows_of(products, set())]
+    return ForLeadership(
+        lines,
+        [(named[pk], one) for pk, some in risks.items() if pk in named for one in some],
+        _bets(products), _people(named), list(decide),
+    )  # fmt: skip
+
+
+def _bets(products: Sequence[Product]) -> list[Bet]:
+    """What was chosen, of which nobody has said what came: the newest decision on each option. One query."""
+    rows = Decision.objects.filter(
+        product__in=products, kind=Decision.Kind.CHOOSE, outcome=None, option__state=Option.State.CHOSEN
+    )
+    newest = rows.order_by("option_id", "-decided_on", "-pk").distinct("option_id").select_related("option", "product")
+    bets = [
+        Bet(one, five, float(one.expected.get("probability_of_loss") or 0))
+        for one in newest
+        if (five := five_of(one.expected)) is not None
+    ]
+    return sorted(bets, key=lambda bet: -bet.five[2])[:BETS]
+
+
+def _people(products: Mapping[int, Product]) -> list[Person]:
+    """One more of each function, by the newest plan of each product; the product where one is worth most. One query."""
+    studies = PortfolioStudy.objects.filter(
+        product__in=products, status__in=("done", "stopped"), options__force=None
+    ).annotate(worth=KT("result__capacity_value_throughout"))
+    best: dict[str, Person] = {}
+    for row in studies.order_by("product_id", "-pk").distinct("product_id").values("product", "worth"):
+        for name, worth in _worths(row["worth"]).items():
+            if name not in best or worth > best[name].worth:
+                best[name] = Person(name, worth, products[row["product"]])
+    return sorted(best.values(), key=lambda one: -one.worth)
+
+
+def _worths(said: Any) -> dict[str, float]:
+    """Function to what one more is worth, where the plan can tell and it is worth something."""
+    found: dict[str, float] = defaultdict(float)
+    for entry in json.loads(said) if said else ():
+        if "note" not in entry and entry.get("per_unit"):
+            found[entry["function"]] = float(entry["per_unit"])
+    return found

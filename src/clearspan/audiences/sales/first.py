@@ -1,0 +1,83 @@
+"""Sales' first page: what can I tell the prospect? My asks, what has come and is coming, and what is different."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F
+
+from clearspan.catalogue.models import Product
+from clearspan.catalogue.slots import Standing, said
+from clearspan.core.actor import Actor, Kind
+from clearspan.stages.decisions.audiences import SALES
+from clearspan.stages.decisions.queries import Published, published
+from clearspan.stages.evidence.ask_facts import AskFacts, facts_of
+from clearspan.stages.evidence.models import Ask
+from clearspan.stages.launch.models import Collateral, Launch
+from clearspan.ui.numbers import plural
+
+SHOWN = 12
+LATELY = timedelta(days=180)
+TO_SELL = ("sales_sheet", "battlecard")  # documents of launches that salespeople take along
+
+
+@dataclass(frozen=True)
+class ForSales:
+    """Asks over all products; what has come, what comes and what is different, of one."""
+
+    asks: Sequence[tuple[Ask, AskFacts]]
+    come: Sequence[Launch]
+    coming: Sequence[Published]
+    battle: Sequence[Standing]
+    documents: Sequence[Collateral]
+    is_mine: bool
+
+    @property
+    def answered(self) -> int:
+        return sum(ask.state != Ask.State.OPEN for ask, _ in self.asks)
+
+    @property
+    def answer(self) -> str:
+        """The first line: what was answered, and the first thing that may be promised."""
+        waits = len(self.asks) - self.answered
+        whose = "your asks" if self.is_mine else "the open deals’ asks"
+        if not self.asks:
+            words = "None of your asks is open" if self.is_mine else "No deal asks for anything"
+        else:
+            verb = "is" if self.answered == 1 else "are"
+            words = (
+                f"{self.answered} of {plural(len(self.asks), 'ask')} {verb} answered"
+                if not self.is_mine
+                else f"{self.answered} of {whose} {verb} answered, {waits} {'waits' if waits == 1 else 'wait'}"
+            )
+        if not self.coming:
+            return f"{words}; nothing that is coming may be promised yet."
+        first = next((one for one in self.coming if one.said.last), self.coming[0])
+        return (
+            f"{words}; you may tell of {plural(len(self.coming), 'thing')} to come, first {first.title}, {first.when}."
+        )
+
+
+def sales(actor: Actor, product: Product | None, today: date) -> ForSales:
+    """A salesperson's own asks; others see those of all open deals. A constant number of queries."""
+    is_mine = actor.kind == Kind.SALES
+    rows = Ask.objects.visible_to(actor).filter(deal__state="open").exclude(state=Ask.State.WITHDRAWN)
+    if is_mine:
+        rows = rows.filter(asked_by=actor.person)
+    ways = ("deal__account", "deal__product", "feedback__copy_of", "asked_by")
+    rows = rows.select_related(*ways).defer("feedback__search", "feedback__copy_of__search", "deal__account__search")
+    asks = list(rows.order_by(F("needed_by").asc(nulls_last=True), "-pk")[:SHOWN])
+    facts = facts_of(actor, asks)
+    launches = Launch.objects.visible_to(actor).filter(product=product)
+    come = launches.filter(state=Launch.State.LAUNCHED, launched_on__gte=today - LATELY)
+    papers = Collateral.objects.visible_to(actor).filter(launch__in=launches, kind__in=TO_SELL, state="ready")
+    return ForSales(
+        [(ask, facts[ask.pk]) for ask in asks],
+        list(come.select_related("product").order_by("-launched_on")[:SHOWN]),
+        published(actor, product, SALES, today) if product else [],
+        said("first.battle", actor, [product]).get(product.pk, ()) if product else (),
+        list(papers.select_related("launch").order_by("-pk")[:SHOWN]),
+        is_mine,
+    )

@@ -1,0 +1,148 @@
+"""What "/" gives each: their own question, answered in the first line, and no more than they may see."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from clearspan.catalogue.models import Product
+from clearspan.catalogue.slots import Standing
+from clearspan.core import panels
+from clearspan.core.actor import Actor
+from clearspan.stages.decisions.actions import word_for_roadmap
+from clearspan.stages.decisions.models import Decision
+from clearspan.stages.development.models import WorkItem
+from clearspan.stages.launch.models import Commitment, Launch
+from clearspan.stages.options.models import Option
+from tests.one_of_each import one_of_each
+from tests.world import PASSWORD, World
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def rows(world: World, today: date) -> dict[type, Any]:
+    """One of everything; the berth map is chosen, expected to earn, and begins this quarter."""
+    made = one_of_each(world)
+    npv = {"mean": 90_000, "p05": -20_000, "p25": 40_000, "p75": 130_000, "p95": 200_000}
+    Decision.objects.update(starts=today, expected={"npv": npv, "probability_of_loss": 0.3})
+    Option.objects.filter(title="Berth map").update(state="chosen", duration=3)
+    return made
+
+
+def _page(who: str, url: str = "/") -> str:
+    client = Client()
+    client.login(username=f"{who}@example.org", password=PASSWORD)
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode().replace("\xa0", " ")
+
+
+def _first_line(who: str, url: str = "/") -> str:
+    found = re.search(r'<h1 class="answer">(.*?)</h1>', _page(who, url), re.DOTALL)
+    assert found
+    return found[1].strip()
+
+
+def test_development_is_told_what_to_build_next_and_who_needs_it(world: World, rows: dict[type, Any]) -> None:
+    said = _first_line("devi")
+    assert said == "Next is Draw the berths, for Berth map: 1 account asked for it, worth £300 k a year."
+
+
+def test_development_without_anything_decided_is_told_that(world: World) -> None:
+    assert _first_line("devi").startswith("Nothing that was decided waits to be built.")
+
+
+def test_development_sees_its_own_items_first(world: World, rows: dict[type, Any], today: date) -> None:
+    for title, who in (("Mine", "devi"), ("Another’s", "kim")):
+        WorkItem.objects.create(
+            product=world.tideline, title=title, state="doing", assignee=who, added_on=today, started_on=today
+        )
+    shown = _page("devi")
+    assert "In your hands" in shown and ">Mine<" in shown and "Another’s" not in shown
+
+
+def test_sales_is_told_what_was_answered_and_what_may_be_promised(world: World, rows: dict[type, Any]) -> None:
+    assert _first_line("sol") == "0 of your asks are answered, 1 waits; nothing that is coming may be promised yet."
+    word_for_roadmap(world.ines, option=rows[Option], audience="sales", title="See every berth", publish=True)
+    option = Option.objects.get(title="Berth map")
+    word_for_roadmap(world.ines, option=option, audience="sales", title="See every berth", publish=True)
+    assert "you may tell of 1 thing to come, first See every berth" in _first_line("sol")
+
+
+def test_leadership_is_told_what_is_out_how_sure_it_is_and_what_waits(
+    world: World, rows: dict[type, Any], today: date
+) -> None:
+    Launch.objects.update(decide_on=today + timedelta(days=5))
+    said = _first_line("leda")
+    assert said == "1 bet is out, likely worth £90 k, 1 of which may well lose money; 1 go or no-go waits."
+    assert "15 of 50 futures" in _page("leda")
+
+
+def test_leadership_sees_money_against_plan_where_a_ledger_says_it(
+    world: World, rows: dict[type, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def money(actor: Actor, products: list[Product]) -> dict[int, Standing]:
+        return {world.tideline.pk: Standing("£1.2 m of £1.4 m", "behind by £0.2 m", is_behind=True)}
+
+    monkeypatch.setitem(panels._providers, "first.money", [money])
+    assert _first_line("leda").startswith("Tideline is behind plan; 1 bet")
+    assert "£1.2 m of £1.4 m" in _page("leda")
+
+
+def test_another_function_is_told_what_it_must_have_ready(world: World, rows: dict[type, Any], today: date) -> None:
+    Commitment.objects.update(due_on=today + timedelta(days=3))
+    said = _first_line("otto")
+    assert said.startswith("1 thing is to be ready, by ") and said.endswith("; 1 launch is ahead.")
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("ines", {"product", "leadership", "development", "functions", "sales"}),
+        ("leda", {"product", "leadership", "development", "functions", "sales"}),
+        ("devi", {"development", "functions", "sales"}),
+        ("sol", {"sales", "functions"}),
+        ("otto", {"functions"}),
+        ("cora", set()),
+        ("kit", set()),
+        ("xan", set()),
+    ],
+)
+def test_each_may_look_at_the_first_pages_of_those_they_see_as_much_as(
+    world: World, rows: dict[type, Any], who: str, may: set[str]
+) -> None:
+    client = Client()
+    client.login(username=f"{who}@example.org", password=PASSWORD)
+    seen = {
+        key
+        for key in ("product", "leadership", "development", "functions", "sales", "customers", "nobody")
+        if client.get(f"/for/{key}").status_code == 200
+    }
+    assert seen == may
+
+
+@pytest.mark.parametrize("who", ["devi", "sol", "otto"])
+def test_a_confidential_product_is_on_no_first_page_of_who_may_not_know_it(world: World, who: str) -> None:
+    need = Option.objects.create(product=world.umbra, title="SECRET shade", state="chosen")
+    Decision.objects.create(
+        product=world.umbra, kind="choose", option=need, title="SECRET", reasons="x", decided_on=timezone.localdate(),
+        starts=timezone.localdate(),
+    )  # fmt: skip
+    Launch.objects.create(product=world.umbra, title="SECRET launch", planned_on=timezone.localdate())
+    assert "SECRET" not in _page(who) and "Umbra" not in _page(who)
+
+
+@pytest.mark.parametrize("who", ["devi", "sol", "otto"])
+def test_what_a_plan_earns_is_on_no_first_page_but_who_manages_and_leads(
+    world: World, rows: dict[type, Any], who: str
+) -> None:
+    assert "£90 k" not in _page(who)
