@@ -83,7 +83,7 @@ def test_leadership_is_told_what_is_out_how_sure_it_is_and_what_waits(
 ) -> None:
     Launch.objects.update(decide_on=today + timedelta(days=5))
     said = _first_line("leda")
-    assert said == "1 bet is out, likely worth £90 k, 1 of which may well lose money; 1 go or no-go waits."
+    assert said == "1 bet is out, likely worth £90 k, 1 of which may well lose money; 1 launch waits for a decision."
     assert "15 of 50 futures" in _page("leda")
 
 

@@ -98,11 +98,8 @@ class ForLeadership:
             out = f"{plural(len(self.bets), 'bet')} {'is' if len(self.bets) == 1 else 'are'} out"
             parts.append(f"{out}, likely worth {money(likely, currency)}{risk}")
         number = len(self.decide)
-        parts.append(
-            f"{plural(number, 'go or no-go', 'go or no-gos')} {'waits' if number == 1 else 'wait'}"
-            if number
-            else "no go or no-go waits"
-        )
+        many = plural(number, "launch", "launches") if number else "no launch"
+        parts.append(f"{many} {'wait' if number > 1 else 'waits'} for a decision")
         words = "; ".join(parts)
         return f"{words[:1].upper()}{words[1:]}."
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.slots import Standing, said
@@ -33,25 +33,20 @@ class ForSales:
     battle: Sequence[Standing]
     documents: Sequence[Collateral]
     is_mine: bool
-
-    @property
-    def answered(self) -> int:
-        return sum(ask.state != Ask.State.OPEN for ask, _ in self.asks)
+    answered: int = 0  # of all, not of those shown
+    waits: int = 0
 
     @property
     def answer(self) -> str:
         """The first line: what was answered, and the first thing that may be promised."""
-        waits = len(self.asks) - self.answered
-        whose = "your asks" if self.is_mine else "the open deals’ asks"
+        verb = "is" if self.answered == 1 else "are"
         if not self.asks:
             words = "None of your asks is open" if self.is_mine else "No deal asks for anything"
+        elif self.is_mine:
+            waits = f"{self.waits} {'waits' if self.waits == 1 else 'wait'}"
+            words = f"{self.answered} of your asks {verb} answered, {waits}"
         else:
-            verb = "is" if self.answered == 1 else "are"
-            words = (
-                f"{self.answered} of {plural(len(self.asks), 'ask')} {verb} answered"
-                if not self.is_mine
-                else f"{self.answered} of {whose} {verb} answered, {waits} {'waits' if waits == 1 else 'wait'}"
-            )
+            words = f"{self.answered} of {plural(self.answered + self.waits, 'ask')} {verb} answered"
         if not self.coming:
             return f"{words}; nothing that is coming may be promised yet."
         first = next((one for one in self.coming if one.said.last), self.coming[0])
@@ -70,6 +65,8 @@ def sales(actor: Actor, product: Product | None, today: date) -> ForSales:
     rows = rows.select_related(*ways).defer("feedback__search", "feedback__copy_of__search", "deal__account__search")
     asks = list(rows.order_by(F("needed_by").asc(nulls_last=True), "-pk")[:SHOWN])
     facts = facts_of(actor, asks)
+    waits = Count("pk", filter=Q(state=Ask.State.OPEN))
+    counts = rows.order_by().aggregate(answered=Count("pk", filter=Q(state=Ask.State.ANSWERED)), waits=waits)
     launches = Launch.objects.visible_to(actor).filter(product=product)
     come = launches.filter(state=Launch.State.LAUNCHED, launched_on__gte=today - LATELY)
     papers = Collateral.objects.visible_to(actor).filter(launch__in=launches, kind__in=TO_SELL, state="ready")
@@ -80,4 +77,5 @@ def sales(actor: Actor, product: Product | None, today: date) -> ForSales:
         said("first.battle", actor, [product]).get(product.pk, ()) if product else (),
         list(papers.select_related("launch").order_by("-pk")[:SHOWN]),
         is_mine,
+        **counts,
     )
