@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from clearspan.catalogue.forms import CatalogueForm, day_field
-from clearspan.catalogue.models import Competitor, Offer, Price, Product
+from clearspan.catalogue.models import Competitor, Offer, Price, Product, Standing
 from clearspan.core.actor import Actor
 
 
@@ -108,3 +108,19 @@ class NewOfferForm(CatalogueForm):
     def __init__(self, actor: Actor, product: Product, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["competitor"].queryset = Competitor.objects.visible_to(actor).filter(product=product)  # type: ignore[attr-defined]
+
+
+class StandingForm(CatalogueForm):
+    """How far somebody does something, and who says so."""
+
+    says = forms.ChoiceField(label="It does", choices=Standing.Says.choices)
+    source = forms.CharField(
+        label="Who says so", max_length=200, help_text="We tried it, their manual, a buyer who left; “guess” is one."
+    )
+    seen_on = day_field("Seen on", "Empty is today.")
+    note = forms.CharField(label="How far, with what", required=False, max_length=300)
+    url = forms.URLField(label="Where it can be read", required=False, max_length=500, assume_scheme="https")
+
+    @classmethod
+    def initial_of(cls, standing: Standing | None) -> dict[str, Any]:
+        return {name: getattr(standing, name) for name in cls.base_fields} if standing else {}

@@ -4,7 +4,11 @@ market           a product                  a Fragment: what is known of its mar
 market.heard     a product                  segment's number -> how many of its accounts were heard
 account          AccountsOf one account     a Fragment: what was heard from it
 accounts.heard   AccountsOf                 account's number -> Heard
+market.places    a product                  (name of an address, label): a place beside the market's own
+competitor       a competitor               a Fragment: what is known of it
+competitor.links a competitor               where else one finds it: {"url", "label", "key"}
 deal             a deal                     a Fragment: what is asked in it
+deal.beside      a deal                     a Fragment for the aside: whom it is against
 deals.asks       deals                      deal's number -> Asks
 
 On the first pages of sales and of senior management, about products:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from clearspan.catalogue import competing
 from clearspan.catalogue.models import (
     Account,
     Competitor,
@@ -23,6 +24,7 @@ from clearspan.catalogue.models import (
     Segment,
     Supplier,
 )
+from clearspan.catalogue.queries import competition
 from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.actor import Actor
 from clearspan.core.lists import by_words
@@ -33,17 +35,25 @@ from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
 from clearspan.stages.decisions.queries import promises
 from clearspan.stages.definition import content, exports
 from clearspan.stages.definition.exports.subject import subject
-from clearspan.stages.definition.models import Definition, Requirement
+from clearspan.stages.definition.models import Definition, Requirement, RequirementStanding
 from clearspan.stages.development import item_words
 from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.development.queries.why import why
 from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence
 from clearspan.stages.launch import answers as launch_answers
-from clearspan.stages.launch import campaign_words
+from clearspan.stages.launch import battlecard_text, campaign_words
 from clearspan.stages.launch import queries as launch_queries
 from clearspan.stages.launch.models import Campaign, CampaignResult, Collateral, Commitment, Launch
+from clearspan.stages.launch.queries import battlecards
 from clearspan.stages.launch.queries import campaigns as campaign_queries
-from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Verdict
+from clearspan.stages.opportunities.models import (
+    DemandStudy,
+    Mention,
+    NeedIntelligence,
+    NeedStanding,
+    Opportunity,
+    Verdict,
+)
 from clearspan.stages.options.models import CaseStudy, Option
 from clearspan.stages.trace.queries import line_of
 
@@ -156,6 +166,19 @@ def _campaign(actor: Actor, campaign: Campaign) -> dict[str, Any]:
     }
 
 
+def _competitor(actor: Actor, competitor: Competitor) -> dict[str, Any]:
+    """What they sell and what that costs, how deals with them ended, and the battlecard, as Markdown."""
+    offers = competition.offers(actor, competitor.product, competitor)
+    found = [
+        {"offer": one.offer.ref, "name": str(one.offer), "costs": competing.amount(one.now),
+         "moved": competing.moved(one), "stale": one.is_stale}
+        for one in offers
+    ]  # fmt: skip
+    card = battlecards.battlecard(actor, competitor)
+    deals = competition.record_against(actor, competitor)
+    return {"offers": found, "deals": deals, "battlecard": battlecard_text.markdown(card), "missing": card.gaps}
+
+
 def _launch(actor: Actor, launch: Launch) -> dict[str, Any]:
     found = launch_queries.readiness(actor, launch, timezone.localdate())
     judged = launch_queries.judged(actor, launch)
@@ -194,7 +217,7 @@ READS = (
     Read("functions", "function", Function, "Functions of the company", product=""),
     Read("accounts", "account", Account, "Accounts", product="", searched=True),
     Read("deals", "deal", Deal, "Deals: sales under way, won or lost", has_state=True),
-    Read("competitors", "competitor", Competitor, "Competitors"),
+    Read("competitors", "competitor", Competitor, "Competitors, each with its offers and battlecard", more=_competitor),
     Read("offers", "offer", Offer, "What competitors sell, and what we sell (no competitor)"),
     Read("prices", "price", Price, "What offers cost, on which day, says who", product="offer__product"),
     Read("feedback", "one_feedback", Feedback, "What was heard", searched=True, has_state=True, more=_feedback),
@@ -268,6 +291,27 @@ READS = (
         CampaignResult,
         "What campaigns spent and what came, by day",
         product="campaign__product",
+    ),
+    Read(
+        "need_standings",
+        "need_standing",
+        NeedStanding,
+        "Who meets needs how far: competitors, and our product (no competitor)",
+        product="opportunity__product",
+    ),
+    Read(
+        "requirement_standings",
+        "requirement_standing",
+        RequirementStanding,
+        "Who does what is required how far",
+        product="requirement__definition__product",
+    ),
+    Read(
+        "known_of_needs",
+        "known_of_need",
+        NeedIntelligence,
+        "What is known of the market that speaks of needs",
+        product="opportunity__product",
     ),
     Read("events", "event", Event, "What was done, by whom", product=""),
 )

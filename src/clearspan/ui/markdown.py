@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -27,3 +29,8 @@ def markdown(text: str | None, *, heading: int = 3) -> SafeString:
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES,
                       link_rel="noopener noreferrer")  # fmt: skip
     return mark_safe(clean)  # noqa: S308 cleaned a line above
+
+
+def escape(words: str) -> str:
+    """Words that are no Markdown, as Markdown that reads the same: nothing of theirs becomes markup."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(words.split()))

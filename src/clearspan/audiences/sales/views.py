@@ -12,7 +12,7 @@ from clearspan.audiences.sales.forms import AskForm, ChangeAskForm
 from clearspan.audiences.sales.reply import Request, Stance, draft_reply
 from clearspan.catalogue.models import Deal, Product
 from clearspan.catalogue.rules import manages
-from clearspan.core import comments, history
+from clearspan.core import comments, history, panels
 from clearspan.core.lists import PAGE
 from clearspan.core.models import Company
 from clearspan.core.web import actor_of, page
@@ -58,6 +58,7 @@ def ask(request: HttpRequest, product: Product, number: int) -> HttpResponse:
         "ask": row,
         "row": row,
         "facts": facts,
+        "beside": panels.ask("deal.beside", actor, row.deal),
         "currency": currency,
         "answer": words.of_ask(row, facts, currency),
         "draft": _draft(row, facts, currency, stance),

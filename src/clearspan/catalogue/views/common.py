@@ -11,7 +11,7 @@ from django.urls import reverse
 from clearspan.catalogue.models import Product, Segment
 from clearspan.catalogue.queries.competition import competitors
 from clearspan.catalogue.rules import either, product_people, sells, works_on
-from clearspan.core import comments, history
+from clearspan.core import comments, history, panels
 from clearspan.core.actions import Action
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
@@ -24,10 +24,11 @@ PLACES = (("market", "Market"), ("accounts", "Accounts"), ("deals", "Deals"), ("
 
 def frame(actor: Actor, product: Product, here: str) -> dict[str, Any]:
     """The product, the currency, the switch between the market's pages, and what the actor may change on them."""
+    places = [*PLACES, *panels.ask("market.places", actor, product)]
     return {
         "product": product,
         "currency": Company.ours().currency,
-        "places": [(label, reverse(name, args=[product.key]), name == here) for name, label in PLACES],
+        "places": [(label, reverse(name, args=[product.key]), name == here) for name, label in places],
         "may_size": works_on(actor, {"product": product}),
         "may_sell": either(sells, works_on)(actor, {"product": product}),
         "may_keep": either(sells, product_people)(actor, {}),

@@ -50,6 +50,7 @@ def deal(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "deal": row,
         "answer": answers.of_deal(row, asks, shown["currency"]),
         "panels": panels.ask("deal", actor, row),
+        "beside": panels.ask("deal.beside", actor, row),
     }  # fmt: skip
     return page(request, "catalogue/deal.html", context, place="market", crumbs=_where(product, (row.name, "")))
 

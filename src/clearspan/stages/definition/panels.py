@@ -1,7 +1,7 @@
 """What definitions say on the pages of options and needs: what was defined, and how far it is signed.
 
-Fills: `counts`, `option`, `opportunity.options`, `opportunity.reached`, `opportunity.merged`, `roadmap.words`. Offers
-on its own page: `definition` (fragments, about a definition).
+Fills: `counts`, `option`, `opportunity.options`, `opportunity.reached`, `opportunity.merged`, `roadmap.words`,
+`comparison.kinds`. Offers on its own page: `definition` (fragments, about a definition).
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ def provide() -> None:
     panels.provide("opportunity.reached", reached)
     panels.provide("opportunity.merged", merged)
     panels.provide("roadmap.words", words)
+    panels.provide("comparison.kinds", compared)
+
+
+def compared(actor: Actor, product: Product) -> tuple[str, str]:
+    """What else is compared with competitors, beside needs."""
+    return "requirement_comparison", "Requirements"
 
 
 def counts(actor: Actor, product: Product) -> dict[str, Records]:

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from clearspan.stages.definition.views import documents, one, requirements, versions
+from clearspan.stages.definition.views import comparison, documents, one, requirements, versions
 
 urlpatterns = [
+    path("market/comparison/requirements", comparison.comparison, name="requirement_comparison"),
+    path("market/comparison/requirements/<int:pk>", comparison.requirement_standing, name="requirement_standing"),
     path("definition", one.definitions, name="definitions"),
     path("definition/start", one.start, name="start_definition"),
     path("definition/<int:pk>", one.definition, name="definition"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clearspan.catalogue.models import Deal, Product
+from clearspan.catalogue.models import Competitor, Deal, Product
 from clearspan.catalogue.slots import AccountsOf
 from clearspan.core import panels
 from clearspan.core.actor import Actor
@@ -28,6 +28,14 @@ def of_market(actor: Actor, product: Product) -> Fragment:
     pieces = known(actor, product).order_by("-seen_on", "-pk")[:PIECES]
     nothing = not by_whom.counted(actor, product).exists()
     return Fragment("evidence/of_market.html", {"product": product, "pieces": list(pieces), "nothing_heard": nothing})
+
+
+def of_competitor(actor: Actor, competitor: Competitor) -> Fragment:
+    """What is known of a competitor, newest first."""
+    pieces = list(known(actor, competitor.product, competitor=competitor.pk).order_by("-seen_on", "-pk")[:PIECES])
+    finding = f"Last known of them: {pieces[0].title}" if pieces else "Nothing else is known of them yet"
+    said = {"product": competitor.product, "competitor": competitor, "pieces": pieces, "finding": finding}
+    return Fragment("evidence/_of_competitor.html", said)
 
 
 def of_account(actor: Actor, about: AccountsOf) -> Fragment:
@@ -56,5 +64,6 @@ def register() -> None:
     panels.provide("market.heard", by_whom.heard_by_segment)
     panels.provide("account", of_account)
     panels.provide("accounts.heard", by_whom.heard_from)
+    panels.provide("competitor", of_competitor)
     panels.provide("deal", of_deal)
     panels.provide("deals.asks", by_whom.asks_of)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clearspan.catalogue.models import Product
+from django.urls import reverse
+
+from clearspan.catalogue.models import Competitor, Deal, Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
@@ -13,7 +15,7 @@ from clearspan.core.records import Records
 from clearspan.stages.decisions.queries.roadmap import DONE
 from clearspan.stages.launch import campaign_words, queries
 from clearspan.stages.launch.models import Launch
-from clearspan.stages.launch.queries import campaigns
+from clearspan.stages.launch.queries import battlecards, campaigns
 from clearspan.stages.launch.rules import works_on
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Meets, Option
@@ -28,11 +30,31 @@ def provide() -> None:
     panels.provide("launch", campaigns_on_launch)
     panels.provide("opportunity.reached", reached)
     panels.provide("roadmap.progress", launched)
+    panels.provide("competitor.links", battlecard_of)
+    panels.provide("deal.beside", battlecards_of_deal)
 
 
 def counts(actor: Actor, product: Product) -> dict[str, Records]:
     """Launches that are being prepared, for the menu."""
     return {"launches": Launch.objects.filter(product=product, state__in=queries.OPEN)}
+
+
+def battlecard_of(actor: Actor, competitor: Competitor) -> dict[str, str]:
+    """The way from a competitor to its battlecard."""
+    url = reverse("battlecard", args=[competitor.product.key, competitor.pk])
+    return {"url": url, "label": "Battlecard", "key": "b"}
+
+
+def battlecards_of_deal(actor: Actor, deal: Deal) -> Fragment | None:
+    """Beside a deal, or an ask in it: how we win against whom the buyer looks at too."""
+    found = battlecards.of_deal(actor, deal)
+    if not found:
+        return None
+    said = {
+        "product": deal.product, "competitors": found, "is_known": deal.competitor_id is not None,
+        "finding": "Against whom" if deal.competitor_id else "Against whom nobody has said",
+    }  # fmt: skip
+    return Fragment("launch/_battlecards.html", said)
 
 
 def on_option(actor: Actor, option: Option) -> Fragment | None:

@@ -1,7 +1,12 @@
 from django.urls import URLPattern, path
 
-from clearspan.stages.launch.views import calendar, campaigns, commitments, documents, launches, meeting
+from clearspan.stages.launch.views import battlecards, calendar, campaigns, commitments, documents, launches, meeting
 
+BATTLECARDS = [
+    path("market/competitors/<int:pk>/battlecard", battlecards.battlecard, name="battlecard"),
+    path("market/competitors/<int:pk>/battlecard/print", battlecards.print_battlecard, name="print_battlecard"),
+    path("market/competitors/<int:pk>/battlecard/as/<str:kind>", battlecards.battlecard_as, name="battlecard_as"),
+]
 LAUNCHES = [
     path("launch", launches.launches, name="launches"),
     path("launch/new", launches.new_launch, name="new_launch"),
@@ -32,4 +37,4 @@ PROMOTION: list[URLPattern] = [
     path("launch/campaigns/<int:pk>/result", campaigns.result, name="campaign_result"),
 ]
 
-urlpatterns = [*LAUNCHES, *PROMOTION]
+urlpatterns = [*BATTLECARDS, *LAUNCHES, *PROMOTION]

@@ -7,8 +7,9 @@ class OpportunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from clearspan.catalogue.choosing import finders
-        from clearspan.stages.opportunities import actions, panels, queries
+        from clearspan.stages.opportunities import actions, market_panels, panels, queries
 
         assert actions.link_evidence.name  # importing the actions registers them
         panels.register()
+        market_panels.register()
         finders["parent"] = finders["need"] = queries.like

@@ -3,7 +3,7 @@
 Fills: `counts`, `evidence.changed`; on evidence's pages `inbox.verbs`, `inbox.reader`, `inbox.aside`, `inbox.bulk`,
 `feedback.links`, `ask.verdict`. Offers on its own pages: `opportunity.options` (fragments), `opportunity.tree`
 (needs -> {need: [(words, address)]}), `opportunity.reached` (needs -> {need: station 1 to 8}) and, inside an action,
-`opportunity.merged` ((needs, into)).
+`opportunity.merged` ((needs, into)). What concerns the market is in `market_panels`.
 """
 
 from __future__ import annotations

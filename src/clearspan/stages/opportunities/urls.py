@@ -1,8 +1,10 @@
 from django.urls import path
 
-from clearspan.stages.opportunities.views import listing, mentions, need, study, themes
+from clearspan.stages.opportunities.views import comparison, listing, mentions, need, study, themes
 
 urlpatterns = [
+    path("market/comparison", comparison.comparison, name="comparison"),
+    path("market/comparison/<int:pk>", comparison.need_standing, name="need_standing"),
     path("opportunities", listing.index, name="opportunities"),
     path("opportunities/new", need.new, name="opportunity_new"),
     path("opportunities/themes", themes.index, name="themes"),

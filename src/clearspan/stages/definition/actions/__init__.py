@@ -2,6 +2,7 @@
 
 from clearspan.stages.definition.actions.definitions import change_definition, start_definition
 from clearspan.stages.definition.actions.grounds import ground_requirement, take_ground_away
+from clearspan.stages.definition.actions.market import forget_who_does, say_who_does
 from clearspan.stages.definition.actions.requirements import (
     add_requirement,
     change_requirement,
@@ -26,12 +27,14 @@ __all__ = [
     "change_definition",
     "change_requirement",
     "drop_requirement",
+    "forget_who_does",
     "ground_requirement",
     "move_requirement",
     "object_to_definition",
     "propose_requirements",
     "publish_version",
     "restore_requirement",
+    "say_who_does",
     "sign_off",
     "start_definition",
     "take_ground_away",

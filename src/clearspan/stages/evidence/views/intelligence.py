@@ -59,7 +59,8 @@ def piece(request: HttpRequest, product: Product, number: int) -> HttpResponse:
 
 def record(request: HttpRequest, product: Product) -> HttpResponse:
     """A form for something that is known of the market."""
-    form = IntelligenceForm(actor_of(request), product, request.POST or None)
+    about = {name: request.GET.get(name) for name in ("competitor", "segment")}
+    form = IntelligenceForm(actor_of(request), product, request.POST or None, initial=about)
     if (
         request.POST
         and form.is_valid()
