@@ -24,6 +24,7 @@ from clearspan.catalogue.models import (
 )
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
 from clearspan.engines import delivery
+from clearspan.interfaces.archive.models import Backup
 from clearspan.stages.decisions.models import (
     Bucket,
     Capacity,
@@ -139,7 +140,7 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
         Invitation.objects.create(
             email="new@example.org", name="New", secret_hash="0", expires_at=datetime(2027, 1, 1, tzinfo=UTC)
         ),
-        _verdict(need, study),
+        _verdict(need, study), Backup.objects.create(status="done"),
         world.buoyline, SupplierContact.objects.get(),
         *_market(world, need, rival), *_definition(world, option, need),
         *_development(world, option), *_launch(world, option), *_portal(world, need),

@@ -31,6 +31,7 @@ COMMANDS = (
         "definition", "clearspan.interfaces.cli.definition", "a definition as PDF, Markdown or issues for a tracker"
     ),
     Command("export", "clearspan.interfaces.cli.export", "write everything of the company to one file"),
+    Command("backup", "clearspan.interfaces.cli.backup", "make a backup now, and let the oldest go"),
     Command("restore", "clearspan.config.restore", "make the company of such a file, in an empty database"),
     Command("study", "clearspan.interfaces.cli.studies", "run an engine on files, without a database", False),
     Command("mcp", "clearspan.interfaces.mcp.server", "tools for a person's own agent, over standard input and output"),

@@ -50,11 +50,13 @@ def examine() -> Iterator[Finding]:
     home: Path = values["home"]
     yield _folder(home)
     yield _space(home)
+    yield from _backup_folder(values)
     database = yield from _database(values)
     if database:
         yield from _tables()
         yield from _doors(values)
         yield from _work()
+        yield from _backups(values)
 
 
 def _provider(values: dict[str, Any]) -> Iterator[Finding]:
@@ -219,3 +221,32 @@ def _work() -> Iterator[Finding]:
         f"{failed} failed" if failed else "none failed",
         "the worker's log says why; run the study or import again",
     )
+
+
+def _backup_folder(values: dict[str, Any]) -> Iterator[Finding]:
+    place: Path | None = values["backup_folder"]
+    if place is None:
+        yield Finding("backups", True, "none are made: CLEARSPAN_BACKUP_FOLDER is not set")
+    elif not (place.is_dir() and os.access(place, os.W_OK)):
+        mend = f"make the folder and give it to who runs Clearspan: sudo install -d -o $(whoami) -m 700 {place}"
+        yield Finding("backups", False, f"{place} is no folder that can be written", mend)
+
+
+def _backups(values: dict[str, Any]) -> Iterator[Finding]:
+    """When the last good backup was, and what became of the last one that was tried."""
+    from datetime import UTC, datetime
+
+    from django.db import connection
+
+    place: Path | None = values["backup_folder"]
+    if place is None or "archive_backup" not in connection.introspection.table_names():
+        return
+    from clearspan.interfaces.archive import backup_words, backups
+    from clearspan.interfaces.archive.models import Backup
+
+    now, good = datetime.now(UTC), backups.there(place)
+    last = Backup.objects.filter(asked_by=None, finished_at__isnull=False).first()
+    failed = f"; the last try did not work: {last.words}" if last and last.status == Backup.Status.FAILED else ""
+    words = f"the last good one is {backup_words.age(now - good[0].at)} old: {good[0].path}" if good else "none yet"
+    mend = "read why it does not work, mend that, and try it: clearspan backup; clearspan serve makes them by the clock"
+    yield Finding("backups", not failed and not backup_words.is_late(good, now), words + failed, mend)

@@ -209,6 +209,16 @@ SETTINGS = (
         _whole(1, 100_000),
     ),
     Setting(
+        "CLEARSPAN_BACKUP_FOLDER",
+        "path",
+        None,
+        "Folder for backups, best on another disk. The worker makes them; each is read back before old ones go.",
+        _folder,
+        "no backups are made",
+    ),
+    Setting("CLEARSPAN_BACKUP_HOURS", "number", 24, "Hours from one backup to the next.", _whole(1, 24 * 31)),
+    Setting("CLEARSPAN_BACKUP_KEEP", "number", 14, "Backups that are kept; older ones go.", _whole(1, 1000)),
+    Setting(
         "CLEARSPAN_TRACKER_NETWORKS",
         "list",
         (),

@@ -39,17 +39,25 @@ def register(app: Any) -> None:
         for module in NIGHTLY:
             importlib.import_module(module).nightly()
 
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="clearspan.backup", queueing_lock="clearspan.backup")  # type: ignore[untyped-decorator]
+    def back_up(timestamp: int) -> None:
+        """Queues a backup when it is time for one."""
+        importlib.import_module(ARCHIVE).queue_due()
+
     @app.periodic(cron="15 3 * * *")
     @app.task(name="clearspan.tidy", queueing_lock="clearspan.tidy")  # type: ignore[untyped-decorator]
     async def tidy(timestamp: int) -> None:
-        """Forgets finished jobs after four weeks, sessions that have run out, and what became of old pulls."""
+        """Forgets finished jobs after four weeks, sessions that have run out, old pulls, and exports after a day."""
         await app.job_manager.delete_old_jobs(nb_hours=24 * 28, include_failed=True)
         await sync_to_async(_clear_sessions)()
         await sync_to_async(importlib.import_module(PULLS).forget_old)()
+        await sync_to_async(importlib.import_module("clearspan.interfaces.archive.backups").clear_away)()
 
 
 FEEDS = "clearspan.stages.evidence.jobs"
 PULLS = "clearspan.stages.development.jobs.pulls"
+ARCHIVE = "clearspan.interfaces.archive.jobs"
 NIGHTLY: tuple[str, ...] = (
     "clearspan.stages.opportunities.studies",
     "clearspan.stages.development.studies.delivery",

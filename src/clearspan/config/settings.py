@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "clearspan.stages.portal",
     "clearspan.stages.trace",
     "clearspan.interfaces",
+    "clearspan.interfaces.archive",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

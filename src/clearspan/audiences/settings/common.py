@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest
 
 from clearspan.core.actor import Actor
 from clearspan.core.models import User
-from clearspan.core.web import actor_of, page
+from clearspan.core.settings_pages import settings_page
+from clearspan.core.web import actor_of
 
-PARTS = (
-    ("settings", "Company"),
-    ("settings_people", "People"),
-    ("settings_products", "Products"),
-    ("settings_lists", "Lists"),
-    ("settings_launches", "Launches"),
-)
+__all__ = ["admins", "reader", "settings_page", "who_can"]
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -39,15 +31,3 @@ def admins(actor: Actor) -> list[str]:
     """The names of those who may change the company's settings."""
     rows = User.objects.visible_to(actor).filter(is_admin=True, is_active=True, function__isnull=False)
     return list(rows.values_list("name", flat=True)[:20])
-
-
-def settings_page(
-    request: HttpRequest, template: str, here: str, context: dict[str, Any], *crumbs: tuple[str, str], status: int = 200
-) -> HttpResponse:
-    """A page of settings under its part, with the switch between the parts."""
-    parts = [(label, reverse(name), name == here) for name, label in PARTS]
-    start = ("Settings", reverse("settings") if crumbs or here != "settings" else "")
-    part = [] if here == "settings" else [(dict(PARTS)[here], reverse(here) if crumbs else "")]
-    return page(
-        request, template, {"parts": parts, **context}, place="settings", crumbs=[start, *part, *crumbs], status=status
-    )

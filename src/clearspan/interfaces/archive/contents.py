@@ -38,6 +38,7 @@ LEFT_OUT = {
     "procrastinate.ProcrastinateEvent": _JOBS,
     "procrastinate.ProcrastinatePeriodicDefer": _JOBS,
     "core.ImportProgress": "how far an import is that runs just now",
+    "archive.Backup": "which archives lie on this machine; that says nothing of the company",
 }
 
 
