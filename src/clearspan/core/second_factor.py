@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
@@ -47,8 +47,10 @@ def by_hand_for_another(actor: Actor, given: Mapping[str, Any]) -> bool:
 def reset_second_factor(actor: Actor, *, person: User) -> User:
     """Takes away a person's second factor and recovery codes, whose device is lost. They set up another.
 
-    Make sure that it is they who ask: until then they are guarded by the way they sign in alone.
+    Every session of theirs that is open ends: whoever holds the device may hold one. Make sure that it is they
+    who ask: until then they are guarded by the way they sign in alone.
     """
     if not Authenticator.objects.filter(user=person).delete()[0]:
         raise Invalid({"person": f"{person} has no second factor"})
+    User.objects.filter(pk=person.pk).update(doors=F("doors") + 1)
     return person

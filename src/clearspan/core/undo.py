@@ -7,7 +7,7 @@ when somebody has since changed or built on one of the rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +17,16 @@ from psycopg import sql
 from clearspan.core.actions import Invalid, action, current_event
 from clearspan.core.actor import Actor
 from clearspan.core.models import Change, Event
+
+Follower = Callable[[Sequence[Change]], None]
+_followers: list[Follower] = []
+
+
+def follows_undo(function: Follower) -> Follower:
+    """Has `function` told what was put back, in the same transaction: for what follows from rows by a rule, and would
+    else be as it was when the rows were as they were."""
+    _followers.append(function)
+    return function
 
 
 def may_undo(actor: Actor, given: Mapping[str, Any]) -> bool:
@@ -38,6 +48,8 @@ def undo(actor: Actor, *, event: Event) -> Event:
     try:
         for change in changes:
             _put_back(change)
+        for follower in _followers:
+            follower(changes)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except IntegrityError:

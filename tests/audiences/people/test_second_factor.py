@@ -218,6 +218,15 @@ def test_an_admin_takes_away_a_colleagues_lost_one(world: World) -> None:
         reset_second_factor(world.ines, person=world.sol.person)
 
 
+def test_every_session_of_who_lost_it_ends(world: World) -> None:
+    theirs, somebody_elses = sign_in(world.sol)[0], sign_in(world.devi)[0]
+    set_up(theirs)
+    assert is_in(theirs)
+    reset_second_factor(world.ines, person=world.sol.person)
+    assert not is_in(theirs)
+    assert is_in(somebody_elses)
+
+
 def test_nobody_else_does_and_no_token_and_not_for_oneself(world: World) -> None:
     for actor in (world.sol, world.ines):
         set_up(sign_in(actor)[0])

@@ -202,3 +202,17 @@ def _state(definition: Definition) -> str:
 
 def _in_days(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
+
+
+def test_where_it_stands_is_found_anew_after_an_undo(
+    world: World, definition: Definition, asked: DefinitionVersion, shown: Requirement
+) -> None:
+    for person, function in ((world.otto, "Support"), (world.sol, "Sales")):
+        sign_off(person, sign_off=asked.sign_offs.get(function__name=function))
+    definition.refresh_from_db()
+    assert definition.state == Definition.State.SIGNED
+    first = change_requirement.perform(world.ines, requirement=shown, title="See who lies where").event
+    change_definition(world.ines, definition=definition, problem="Something else")
+    undo(world.ines, event=first)
+    definition.refresh_from_db()
+    assert definition.state == Definition.State.DRAFT

@@ -143,7 +143,7 @@ def test_an_item_without_a_start_took_as_long_as_is_usual(world: World) -> None:
 
 def test_the_note_names_what_waits_and_what_has_no_reason(world: World, berths: Option) -> None:
     item(world, 10, title="A darker blue", key="TIDE-7")
-    title, text = drift_words.draft(seen(world), "GBP")
+    title, text = drift_words.draft(seen(world), "GBP", {"Devi Rao"})
     assert title == "Berth map has not moved"
     text = text.replace("\xa0", " ")
     assert "expected to be worth £400 k" in text and "- TIDE-7 A darker blue, Devi Rao" in text
@@ -175,3 +175,28 @@ def test_the_radar_takes_as_many_queries_for_much_work_as_for_little(world: Worl
         item(world, i + 2, i, option=decided(world, f"Option {i}"), assignee=f"P{i}")
         item(world, i + 2, i)
     assert queries() == few
+
+
+def test_an_item_forgotten_in_progress_stops_taking_days(world: World, berths: Option) -> None:
+    for i in range(20):
+        item(world, 40, 36, option=berths, assignee=f"Person {i}")
+    item(world, 60, assignee="Ada")
+    item(world, 3, assignee="Bo")
+    found = seen(world)
+    assert found.forgotten == 1
+    assert sum(found.none) == 5 + 4  # Monday to Friday, as all others took; and Bo's Tuesday to Friday
+    assert "1\u00a0item has been in progress for longer" in drift_words.under_radar(found)
+
+
+def test_without_enough_that_ended_nothing_is_forgotten(world: World) -> None:
+    item(world, 60, assignee="Ada")
+    assert seen(world).forgotten == 0
+
+
+def test_a_note_names_nobody_without_an_account(world: World) -> None:
+    item(world, 4, title="Theirs", assignee="Stranger of the tracker")
+    item(world, 4, title="Ours", assignee="Devi Rao")
+    _, text = drift_words.draft(seen(world), "EUR", {"Devi Rao"})
+    assert "- Ours, Devi Rao" in text
+    assert "- Theirs" in text
+    assert "Stranger" not in text

@@ -6,6 +6,6 @@ class DefinitionConfig(AppConfig):
     label = "definition"
 
     def ready(self) -> None:
-        from clearspan.stages.definition import panels
+        from clearspan.stages.definition import panels, reactions  # noqa: F401 it registers itself
 
         panels.provide()

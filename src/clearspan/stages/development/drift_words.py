@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.development.queries.drift import RECENT, Decided, Radar
 from clearspan.ui.numbers import day, money, percent, plural
@@ -34,7 +36,11 @@ def of_radar(found: Radar) -> str:
 
 
 def under_radar(found: Radar) -> str:
-    """How sure that is: what the share rests on."""
+    """How sure that is: what the share rests on, and what is not counted."""
+    return " ".join(words for words in (_sure(found), _forgotten(found.forgotten)) if words)
+
+
+def _sure(found: Radar) -> str:
     change = found.no_reason
     if change is None:
         return ""
@@ -47,6 +53,16 @@ def under_radar(found: Radar) -> str:
     if change.risen <= 1 - SURE:
         return f"{sure}; it was {percent(change.before.seen)} in the months before."
     return f"{sure}; no clear change against the months before."
+
+
+def _forgotten(items: int) -> str:
+    if not items:
+        return ""
+    has, their = ("has", "its") if items == 1 else ("have", "their")
+    return (
+        f"{plural(items, 'item')} {has} been in progress for longer than nineteen in twenty of what {their} team "
+        f"finishes took; the days beyond that are not counted."
+    )
 
 
 def of_decided(one: Decided) -> str:
@@ -64,8 +80,11 @@ def of_decided(one: Decided) -> str:
     return "moving"
 
 
-def draft(found: Radar, currency: str) -> tuple[str, str]:
-    """Title and text (Markdown) of a note that brings work back on track; for a person to change before it is sent."""
+def draft(found: Radar, currency: str, known: Collection[str]) -> tuple[str, str]:
+    """Title and text (Markdown) of a note that brings work back on track; for a person to change before it is sent.
+
+    It names those among `known` only: a name that a tracker gives, and that no account here has, is not ours to spread.
+    """
     still = found.still
     title = f"{still[0].option} has not moved" if still else "What we work on, and why"
     parts = [f"{of_radar(found)} {under_radar(found)}".strip()]
@@ -75,7 +94,9 @@ def draft(found: Radar, currency: str) -> tuple[str, str]:
         )
     loose = [one.item for one in found.loose if one.item is not None][:8]
     if loose:
-        parts.append("Under way without a reason that anybody wrote down:\n\n" + "\n".join(map(_item, loose)))
+        parts.append(
+            "Under way without a reason that anybody wrote down:\n\n" + "\n".join(_item(one, known) for one in loose)
+        )
     undecided = [one for one in found.loose if one.option is not None]
     if undecided:
         named = [f"- **{one.title}**: {one.why}" for one in undecided]
@@ -93,9 +114,9 @@ def _promise(one: Decided, currency: str) -> str:
     return f"{worth}decided on {one.decision.decided_on:%-d %B %Y}, {of_decided(one)}"
 
 
-def _item(item: WorkItem) -> str:
+def _item(item: WorkItem, known: Collection[str]) -> str:
     name = f"{item.key} {item.title}".strip()
-    who = f", {item.assignee}" if item.assignee else ""
+    who = f", {item.assignee}" if item.assignee in known else ""
     return f"- {name}{who}"
 
 

@@ -24,6 +24,7 @@ from clearspan.stages.options.models import Effort, Meets, Option
 WEEKS = 26  # looked back on
 RECENT = 6  # weeks that are "now"
 STILL = 28  # days without a step after which something has not moved
+ENOUGH = 20  # finished items that say how long work takes here
 MOST = 12  # items without a reason that are named
 UPKEEP, NONE, FIRST = 0, 1, 2  # codes of groups: every option has one from FIRST on
 EPOCH = date(1970, 1, 1)
@@ -87,6 +88,7 @@ class Radar:
     promised: tuple[Decided, ...]
     loose: tuple[Loose, ...]
     people: tuple[str, ...]  # who has work without a reason in hand
+    forgotten: int = 0  # items in progress for so long that their days stopped counting
 
     @property
     def total(self) -> float:
@@ -106,7 +108,7 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
     worked = {row[1] for row in rows if row[1] is not None}
     named = {one.pk: one for one in options.filter(pk__in=worked | set(chosen)).select_related("product")}
     codes = {pk: FIRST + i for i, pk in enumerate(named)}
-    work = _work(rows, codes, today)
+    work, forgotten = _work(rows, codes, today)
     last = (today - EPOCH).days
     spread = drift.spread(work, last, WEEKS, FIRST + len(codes), RECENT)
     table, recent = spread.by_period, spread.lately
@@ -123,6 +125,7 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
         _promised(items, chosen, named, sums, today),
         _loose(items, rows, recent, none, {pk: named[pk] for pk in worked if pk in named}, chosen, sums),
         _people(rows, none, recent),
+        forgotten,
     )
 
 
@@ -146,20 +149,43 @@ def _in_window(items: QuerySet[WorkItem], today: date) -> QuerySet[WorkItem]:
     return items.filter(done | doing).exclude(given_up)
 
 
-def _work(rows: Sequence[Any], codes: dict[int, int], today: date) -> drift.Work:
-    """Rows as the engine takes them. An item whose start nobody noted took as long as is usual here."""
+def _work(rows: Sequence[Any], codes: dict[int, int], today: date) -> tuple[drift.Work, int]:
+    """Rows as the engine takes them, and how many in progress are likely forgotten.
+
+    An item whose start nobody noted took as long as is usual here.
+    """
     _, option, is_upkeep, assignee, team, *numbers = np.array(rows, dtype=object).reshape(len(rows), len(COLUMNS)).T
     start, end, counted, added = (column.astype(float) for column in numbers)  # None becomes NaN
     known = (end - start)[end >= start]
     usual, last = int(np.median(known)) if len(known) else 2, (today - EPOCH).days
+    open_still = np.isnan(end)
     end = np.fmin(end, last)
     start = np.minimum(np.where(np.isnan(start), np.maximum(added, end - usual), start), end)
+    counts_until = np.where(open_still, np.minimum(end, start + _longest(team, start, end, open_still)), end)
+    forgotten, end = int((counts_until < end).sum()), counts_until
     people: dict[tuple[str, Any], int] = {}
     who = [
         people.setdefault((name, None if name else of), len(people)) for name, of in zip(assignee, team, strict=True)
     ]
     group = [codes.get(pk, UPKEEP if upkeep else NONE) for pk, upkeep in zip(option, is_upkeep, strict=True)]
-    return drift.Work(*(np.array(column, dtype=np.int64) for column in (start, end, who, group)), counted)
+    return drift.Work(*(np.array(column, dtype=np.int64) for column in (start, end, who, group)), counted), forgotten
+
+
+def _longest(team: Any, start: Any, end: Any, open_still: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Days after its start for which an item in progress counts as worked on: as many as nineteen in twenty of what its
+    team finished took. Beyond, it lies there more likely than that somebody works on it. No bound where little ended.
+    """
+    took, done = end - start, ~open_still
+    whole = _nineteen_in_twenty(took[done])
+    bound = np.full(len(start), whole)
+    for one in set(team[open_still].tolist()):
+        own = _nineteen_in_twenty(took[done & (team == one)])
+        bound[team == one] = own if np.isfinite(own) else whole
+    return bound
+
+
+def _nineteen_in_twenty(took: Any) -> float:
+    return float(np.ceil(np.quantile(took, 0.95))) if len(took) >= ENOUGH else np.inf
 
 
 def _chosen(actor: Actor, product: Product) -> dict[int, Decision]:

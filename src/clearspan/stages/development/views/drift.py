@@ -41,7 +41,7 @@ def write_note(request: HttpRequest, product: Product) -> HttpResponse:
     actor = actor_of(request)
     found = radar(actor, product, timezone.localdate())
     people = concerned(actor, product, found)
-    title, text = drift_words.draft(found, Company.ours().currency)
+    title, text = drift_words.draft(found, Company.ours().currency, {one.person.name for one in people})
     suggested = [one.person.ref for one in people if one.why]
     form = NoteForm(request.POST or None, initial={"title": title, "text": text, "to": suggested})
     form.fields["to"].choices = [(one.person.ref, one.words) for one in people]  # type: ignore[attr-defined]
