@@ -55,7 +55,17 @@ from clearspan.stages.development.models import (
     WorkItem,
 )
 from clearspan.stages.evidence.models import Ask, Feed, Intelligence, Interview
-from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLine, LedgerVersion
+from clearspan.stages.inlife.models import (
+    KPI,
+    Attribution,
+    KPIReading,
+    LedgerEntry,
+    LedgerForecast,
+    LedgerLine,
+    LedgerVersion,
+    Proposal,
+    ProposalGround,
+)
 from clearspan.stages.launch.models import (
     Campaign,
     CampaignResult,
@@ -144,6 +154,7 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
         world.buoyline, SupplierContact.objects.get(),
         *_market(world, need, rival), *_definition(world, option, need),
         *_development(world, option), *_launch(world, option), *_portal(world, need),
+        *_improving(world, option),
         *_ledger(world),
     ]  # fmt: skip
     return {type(row): row for row in rows}
@@ -270,6 +281,25 @@ def _portal(world: World, need: Opportunity) -> list[models.Model]:
         Subscription.objects.create(product=product, visitor=visitor, idea=idea, confirmed_at=day),
         ChangelogEntry.objects.create(product=product, title="Quicker", text="On old tablets.", published_at=day),
         Told.objects.create(telling=telling, key=visitor.key, name="Ada", visitor=visitor, idea=idea, sent_at=day),
+    ]  # fmt: skip
+
+
+def _improving(world: World, option: Option) -> list[models.Model]:
+    """What is done about what is on the market."""
+    product, day = world.tideline, date(2026, 5, 1)
+    kpi = KPI.objects.create(
+        product=product, name="Renewals", unit="%", target=90, target_on=date(2026, 12, 31), target_set_on=day,
+        chance=0.6, owner=world.ines.person,
+    )  # fmt: skip
+    proposal = Proposal.objects.create(
+        product=product, kind="reprice", title="A pound more a berth", why="Nobody left at the last one.",
+        low=1_000, likely=4_000, high=9_000, made_by=world.ines.person,
+    )  # fmt: skip
+    line = LedgerLine.objects.get(name="Subscriptions")
+    return [
+        kpi, KPIReading.objects.create(kpi=kpi, day=day, value=82), proposal,
+        ProposalGround.objects.create(proposal=proposal, figure="Price unmoved for two years", kpi=kpi),
+        Attribution.objects.create(decision=option.decisions.get(), line=line, share=0.5),
     ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence, Interview
+from clearspan.stages.inlife.models import KPI, Proposal
 from clearspan.stages.launch.models import (
     Campaign,
     Collateral,
@@ -132,6 +133,11 @@ SCREENS = (
     Screen("campaign_new"), Screen("campaign_new", query="?launch={launch}"), Screen("campaign_change", (Campaign,)),
     Screen("new_document", (Launch,)), Screen("document", (Launch, Collateral)),
     Screen("change_document", (Launch, Collateral)), Screen("print_document", (Launch, Collateral)),
+    Screen("kpis"), Screen("kpis", who="sol"), Screen("kpi", (KPI,)), Screen("new_kpi"), Screen("change_kpi", (KPI,)),
+    Screen("proposals"), Screen("proposals", query="?state="), Screen("proposal", (Proposal,)),
+    Screen("new_proposal"), Screen("change_proposal", (Proposal,)),
+    Screen("promises"), Screen("attribute", (Decision,)), Screen("calibration"), Screen("calibration", query="?of=all"),
+    Screen("cohorts"),
     Screen("trackers"), Screen("trackers", who="sol"), Screen("tracker_new"), Screen("tracker", (Tracker,)),
     Screen("tracker_change", (Tracker,)), Screen("pull", (Pull,)),
     Screen("suppliers"), Screen("supplier", (Supplier,)), Screen("supplier_new"),
@@ -195,6 +201,9 @@ NO_SCREEN = {
     "definition_as": "a file",
     "do": "a button",
     "campaign_result": "a form of the campaign's page",
+    "kpi_reading": "a form of the KPI's page",
+    "take_up": "a button of the proposals",
+    "settle_proposal": "buttons of the proposal's page",
     "supplier_invite": "a button of the supplier's page",
     "supplying_quote": "a form of the supplier's own page",
     "supplying_milestone": "a form of the supplier's own page",

@@ -14,7 +14,6 @@ from clearspan.core.actor import Actor, Kind
 from clearspan.core.once import once
 
 _WAYS = (
-    "decision",
     "product",
     "opportunity",
     "option",
@@ -31,6 +30,9 @@ _WAYS = (
     "launch",
     "commitment",
     "campaign",
+    "decision",
+    "kpi",
+    "proposal",
     "note",
     "idea",
 )  # from a row to its product

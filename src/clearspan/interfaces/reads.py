@@ -40,6 +40,12 @@ from clearspan.stages.development import item_words
 from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.development.queries.why import why
 from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence
+from clearspan.stages.inlife import calibration_words, kpi_words
+from clearspan.stages.inlife.models import KPI, Attribution, KPIReading, Proposal
+from clearspan.stages.inlife.queries.judged import judged
+from clearspan.stages.inlife.queries.kpis import standings
+from clearspan.stages.inlife.queries.proposals import grounds
+from clearspan.stages.inlife.queries.suggested import suggested
 from clearspan.stages.launch import answers as launch_answers
 from clearspan.stages.launch import battlecard_text, campaign_words
 from clearspan.stages.launch import queries as launch_queries
@@ -194,6 +200,40 @@ def _feedback(actor: Actor, feedback: Feedback) -> dict[str, Any]:
     return {"line": _line(actor, feedback)}
 
 
+def _kpi(actor: Actor, kpi: KPI) -> dict[str, Any]:
+    """Where it stands, whether that is on its way, and its newest readings."""
+    (one,) = standings([kpi], timezone.localdate())
+    return {
+        "stands": kpi_words.of_kpi(one), "more": kpi_words.under(one), "is_on": one.is_on,
+        "was_reached": one.was_reached, "gets_worse": one.gets_worse, "is_surprising": one.surprise is not None,
+        "readings": plain(actor, list(one.readings[::-1][:24])),
+    }  # fmt: skip
+
+
+def _proposal(actor: Actor, proposal: Proposal) -> dict[str, Any]:
+    return {"grounds": plain(actor, grounds(proposal))}
+
+
+def _product(actor: Actor, product: Product) -> dict[str, Any]:
+    """What the facts suggest doing about it, and how good its forecasts are."""
+    found = judged(actor, timezone.localdate(), [product])
+    record = calibration_words.record_of(found)
+    suggestions = [
+        {"key": one.key, "kind": one.kind.value, "title": one.title, "why": one.why, "low": one.low,
+         "likely": one.likely, "high": one.high, "source": one.source, "figures": [each.words for each in one.figures]}
+        for one in suggested(actor, product)
+    ]  # fmt: skip
+    held = record.intervals
+    return {
+        "suggestions": suggestions,
+        "calibration": {
+            "says": calibration_words.answer(record), "judged": record.judged,
+            "intervals_held": held.inside if held else None, "intervals": held.of if held else None,
+            "brier": record.chances.score if record.chances else None,
+        },
+    }  # fmt: skip
+
+
 def _line(actor: Actor, row: Any) -> dict[str, Any]:
     line = line_of(actor, row)
     return {
@@ -211,7 +251,7 @@ def _line(actor: Actor, row: Any) -> dict[str, Any]:
 
 
 READS = (
-    Read("products", "product", Product, "Products", product=""),
+    Read("products", "product", Product, "Products", product="", more=_product),
     Read("segments", "segment", Segment, "Segments of the market", product=""),
     Read("market_sizes", "market_size", MarketSize, "How many accounts each segment has, worth what, says who"),
     Read("functions", "function", Function, "Functions of the company", product=""),
@@ -312,6 +352,23 @@ READS = (
         NeedIntelligence,
         "What is known of the market that speaks of needs",
         product="opportunity__product",
+    ),
+    Read("kpis", "kpi", KPI, "KPIs, where they should be and where they stand", more=_kpi),
+    Read("kpi_readings", "kpi_reading", KPIReading, "What KPIs stood at, by day", product="kpi__product"),
+    Read(
+        "proposals",
+        "proposal",
+        Proposal,
+        "What to do about products in-life, and its worth a year",
+        has_state=True,
+        more=_proposal,
+    ),
+    Read(
+        "attributions",
+        "attribution",
+        Attribution,
+        "Lines of the ledger that are a decision's doing",
+        product="decision__product",
     ),
     Read("events", "event", Event, "What was done, by whom", product=""),
 )

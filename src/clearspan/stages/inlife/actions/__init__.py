@@ -1,0 +1,27 @@
+"""Every write of this stage, a file for each noun. Importing them registers them."""
+
+from clearspan.stages.inlife.actions.attributions import attribute_line, remove_attribution
+from clearspan.stages.inlife.actions.kpis import add_kpi, change_kpi, record_kpi_reading, remove_kpi_reading
+from clearspan.stages.inlife.actions.proposals import (
+    change_proposal,
+    decline_proposal,
+    make_campaign_of_proposal,
+    make_option_of_proposal,
+    propose,
+    take_up_suggestion,
+)
+
+__all__ = [
+    "add_kpi",
+    "attribute_line",
+    "change_kpi",
+    "change_proposal",
+    "decline_proposal",
+    "make_campaign_of_proposal",
+    "make_option_of_proposal",
+    "propose",
+    "record_kpi_reading",
+    "remove_attribution",
+    "remove_kpi_reading",
+    "take_up_suggestion",
+]

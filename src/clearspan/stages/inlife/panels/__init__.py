@@ -1,5 +1,8 @@
 """What in-life says on earlier pages."""
 
+from clearspan.stages.inlife.panels import improving
+
 
 def provide() -> None:
     """Registers this stage's answers."""
+    improving.provide()

@@ -1,0 +1,28 @@
+"""The pictures of what is done in-life."""
+
+from __future__ import annotations
+
+from clearspan.stages.inlife import kpi_words
+from clearspan.stages.inlife.queries.kpis import Standing
+from clearspan.ui import marks
+from clearspan.ui.figure import Figure
+from clearspan.ui.marks import Scale
+from clearspan.ui.numbers import day
+
+
+def over_time(one: Standing) -> Figure | None:
+    """The readings, and the way to the target, dashed; None with fewer than two."""
+    if len(one.readings) < 2:
+        return None
+    values, days = one.values, [reading.day for reading in one.readings]
+    start = one.start.day if one.start else None
+    way = [(i, one.should(when)) for i, when in enumerate(days) if start is not None and when >= start]
+    plan = [(i, value) for i, value in way if value is not None] if len(way) > 1 else []
+    rows = tuple((f"{reading.day}", reading.value, reading.source, reading.note) for reading in one.readings)
+    finding = kpi_words.of_kpi(one).rstrip(".")
+    drawing = marks.fan(
+        [(0, day(days[0])), (len(days) - 1, day(days[-1]))], [values[-1]], [], past=values, plan=plan,
+        alt=f"{finding}.", scale=Scale.over([*values, *(value for _, value in plan)]), width=560,
+    )  # fmt: skip
+    unit = ", ".join(filter(None, [one.kpi.name, one.kpi.unit])) + ("; dashed: the way to the target" if plan else "")
+    return Figure("readings", finding, unit, drawing, ("Day", one.kpi.unit or "Value", "Source", "Note"), rows)

@@ -1,0 +1,83 @@
+"""What KPIs say in words: which are on their way, which off, which get worse, and what is surprising."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearspan.stages.inlife.queries.kpis import Standing
+from clearspan.ui.numbers import day, number, plural
+
+
+def value(one: Standing, amount: float) -> str:
+    """A value with its unit."""
+    unit = one.kpi.unit
+    if not unit:
+        return number(amount, 3)
+    return f"{number(amount, 3)} {unit}"
+
+
+def of_kpi(one: Standing) -> str:
+    """The first line of one."""
+    if one.last is None:
+        return "Nobody has said yet what it stands at."
+    stands = f"{value(one, one.last.value)} on {day(one.last.day)}"
+    kpi = one.kpi
+    if kpi.target is None or kpi.target_on is None:
+        return f"{stands}. It has no target."
+    wanted = f"{value(one, kpi.target)} by {day(kpi.target_on)}"
+    if one.was_reached is not None:
+        return f"{stands}. The target of {wanted} was {'reached' if one.was_reached else 'missed'}."
+    if one.is_on is None:
+        return f"{stands}, when the target of {wanted} was set."
+    way = "on its way to" if one.is_on else "off its way to"
+    return f"{stands}: {way} {wanted}."
+
+
+def under(one: Standing) -> str:
+    """What it should be at, whether it gets worse, and what is surprising."""
+    words = []
+    if one.last is not None and one.is_on is not None and one.was_reached is None:
+        should = one.should(one.last.day)
+        if should is not None:
+            words.append(f"The straight way from where it began is at {value(one, should)} that day.")
+    if one.gets_worse:
+        words.append("It got worse three times running.")
+    if (found := one.surprise) is not None:
+        usual = (
+            f"; until then it moved by {number(found.usual, 2)} in the mean" if found.usual else ", having stood still"
+        )
+        words.append(f"The newest reading is surprising: it moved by {number(abs(found.moved), 2)}{usual}.")
+    return " ".join(words)
+
+
+def short(one: Standing) -> str:
+    """In a row: on, off, getting worse, surprising."""
+    words = []
+    if one.was_reached is not None:
+        words.append("target reached" if one.was_reached else "target missed")
+    elif one.is_on is not None:
+        words.append("on its way" if one.is_on else "off its way")
+    elif one.last is None:
+        words.append("no reading yet")
+    if one.gets_worse:
+        words.append("getting worse")
+    if one.surprise is not None:
+        words.append("surprising")
+    return ", ".join(words) or ("no target" if one.kpi.target is None else "just set")
+
+
+def of_list(found: Sequence[Standing]) -> str:
+    """The first line of all."""
+    if not found:
+        return "Nothing is counted yet."
+    on, off = ([one for one in found if one.is_on is want] for want in (True, False))
+    worse = [one for one in found if one.gets_worse]
+    judged = len(on) + len(off)
+    if not judged:
+        return f"{plural(len(found), 'KPI')}, none of them against a target yet."
+    head = f"{len(on)} of {plural(judged, 'KPI')} {'is' if len(on) == 1 else 'are'} on the way to the target"
+    if not off and not worse:
+        return f"{head}."
+    tail = [f"{off[0].kpi} is off" if len(off) == 1 else f"{len(off)} are off"] if off else []
+    tail += [f"{worse[0].kpi} gets worse" if len(worse) == 1 else f"{len(worse)} get worse"] if worse else []
+    return f"{head}; {', '.join(tail)}."

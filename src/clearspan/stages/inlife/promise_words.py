@@ -1,0 +1,26 @@
+"""What a list of promises says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearspan.stages.decisions.queries import Promise
+from clearspan.ui.numbers import plural
+
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+def of_promises(found: Sequence[Promise]) -> str:
+    """ "Two of four decisions came as promised; one came outside its interval." """
+    judged = [one for one in found if one.verdict]
+    if not judged:
+        return "What came of the decisions is not known yet"
+    kept = sum(one.verdict == "as promised" for one in judged)
+    out = sum(one.is_inside is False for one in judged)
+    first = NUMBERS[kept] if kept < len(NUMBERS) else str(kept)
+    head = f"{first} of {plural(len(judged), 'decision')} came as promised"
+    if not out:
+        return head
+    return f"{head}; {'one' if out == 1 else out} came outside its interval" if out == 1 else (
+        f"{head}; {out} came outside their intervals"
+    )  # fmt: skip

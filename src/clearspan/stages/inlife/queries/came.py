@@ -1,0 +1,62 @@
+"""What has come of decisions by the ledger: the lines that are their doing, discounted to the day work started."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from clearspan.core.models import Company
+from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.queries import Came, begins
+from clearspan.stages.inlife.models import Attribution
+from clearspan.stages.inlife.queries.actuals import Actuals, actuals
+
+YEAR = 365.25
+
+
+def came_by_ledger(decisions: Sequence[Decision]) -> dict[int, Came]:
+    """By decision; nothing for those that no line is held against, and before their first month is booked.
+
+    Three queries. NPV to date, as the case has it: a month's money at its end, discounted by the rate of the case.
+    """
+    held: dict[int, list[Attribution]] = defaultdict(list)
+    rows = Attribution.objects.filter(decision__in=[one.pk for one in decisions]).select_related("line")
+    for row in rows:
+        held[row.decision_id].append(row)
+    if not held:
+        return {}
+    books = actuals({one.product_id: one.product for one in decisions if one.pk in held}.values())
+    rate = float(Company.ours().discount_rate)
+    found = {
+        one.pk: _came(one, held[one.pk], books[one.product_id], rate) for one in decisions if one.pk in held
+    }  # fmt: skip
+    return {pk: came for pk, came in found.items() if came is not None}
+
+
+def by_month(decision: Decision, held: Sequence[Attribution], books: Actuals) -> dict[date, float]:
+    """Each month's money that is the decision's doing, not discounted."""
+    months: dict[date, float] = {}
+    for one in held:
+        first = one.starts or begins(decision).replace(day=1)
+        amounts = books.regions.get((one.line_id, one.region), {}) if one.region else books.amounts.get(one.line_id, {})
+        for month in books.months:
+            if month >= first:
+                mine = (amounts.get(month, 0.0) - float(one.without)) * one.share
+                months[month] = months.get(month, 0.0) + mine
+    return months
+
+
+def _came(decision: Decision, held: Sequence[Attribution], books: Actuals, usual: float) -> Came | None:
+    months = by_month(decision, held, books)
+    if not months:
+        return None
+    rate = (decision.expected.get("to_date") or {}).get("discount_rate", usual)
+    start = begins(decision)
+    worth = sum(amount / (1 + rate) ** ((_end(month) - start).days / YEAR) for month, amount in months.items())
+    lines = ", ".join(dict.fromkeys(one.line.name for one in held))
+    return Came(_end(max(months)), worth, f"the ledger: {lines}")
+
+
+def _end(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
