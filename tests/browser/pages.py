@@ -178,6 +178,7 @@ SCREENS = (
     _company("change_launch_template", LaunchTemplate), _company("new_template_line", LaunchTemplate),
     _company("change_template_line", LaunchTemplate, TemplateLine), _company("paste_template_lines", LaunchTemplate),
     _company("exports"),
+    _company("practice"), _company("practice", who="otto"), _company("method", "calibration"),
     _company("account"), _company("audit"), _company("patterns"),
     _company("account_login", who=None), _company("account_logout"),
     _company("mfa_index"), _company("mfa_activate_totp"), _company("mfa_add_webauthn"),

@@ -78,6 +78,7 @@ def build(request: HttpRequest) -> Shell:
         line=tuple(Link(name, label, here(name), count=waiting.get(name, "")) for name, label in LINE),
         more=(
             *(Link(name, label, here(name), icon, counts.get(name, 0)) for name, label, icon in MORE),
+            Link("practice", "Practice", reverse("practice"), "book"),
             Link("settings", "Settings", reverse("settings"), "list"),
         ),
         bottom=(

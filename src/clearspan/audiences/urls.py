@@ -15,6 +15,7 @@ urlpatterns = [
     path("audit", people.audit, name="audit"),
     path("welcome/<str:secret>", entrance.welcome, name="welcome"),
     path("switch-person", people.switch_person, name="switch_person"),
+    path("", include("clearspan.audiences.practice.urls")),
     path("", include("clearspan.audiences.suppliers.urls")),
     path("settings", settings, name="settings"),
     path("settings/", include("clearspan.audiences.settings.urls")),

@@ -69,7 +69,7 @@ def test_where_less_is_better_being_below_the_way_is_on(world: World) -> None:
 
 
 def test_a_target_whose_day_has_come_was_reached_or_missed_by_the_reading_about_then(world: World) -> None:
-    assert read(aimed(world, ahead=-5, back=100), 70, 85, 91).was_reached is None  # nobody looked near that day yet
+    assert read(aimed(world, ahead=-80, back=200), 91).was_reached is None  # nobody looked near that day
     row = aimed(world, name="Visits", ahead=-5, back=100)
     KPIReading.objects.create(kpi=row, day=ago(6), value=91)
     assert standings([row], today())[0].was_reached
@@ -91,7 +91,7 @@ def test_the_first_line_names_what_is_off_and_what_gets_worse(world: World) -> N
     read(aimed(world), 70, 75, 80)
     read(aimed(world, name="Visits"), 90, 80, 75, 70)
     found = kpis(world.ines, world.tideline, today())
-    assert kpi_words.of_list(found) == "1 of 2 KPIs is on the way to the target; Visits is off, Visits gets worse."
+    assert kpi_words.of_list(found) == ("1 of 2\xa0KPIs is on the way to the target; Visits is off and gets worse.")
     assert [one.kpi.name for one in found] == ["Visits", "Renewals"]
 
 
@@ -138,13 +138,12 @@ def test_who_has_no_role_on_the_product_may_not_note_and_guests_see_none(world: 
 def test_readings_come_in_from_a_file_once(world: World) -> None:
     row = kpi(world)
     text = "KPI,Date,Value\nrenewals,2026-01-31,81.5\nRenewals,2026-02-28,82\nNothing,2026-02-28,1\n"
-    for added in (2, 0):
-        started = start_import(world.ines, kind="kpi_readings", name="kpis.csv", content=text.encode(),
-                               options={"product": "tideline"})  # fmt: skip
-        run_import(world.ines, started=started)
-        started.refresh_from_db()
-        assert started.added == added
-    assert [one.value for one in row.readings.all()] == [81.5, 82]
+    for _ in range(2):
+        file = start_import(
+            world.ines, kind="kpi_readings", name="kpis.csv", content=text, options={"product": "tideline"}
+        )
+        run_import(world.ines, file=file, skip_faulty=True)
+        assert [one.value for one in row.readings.all()] == [81.5, 82]
 
 
 def test_pages_show_and_note_and_take_as_many_queries_for_more(client: Client, world: World) -> None:

@@ -205,7 +205,7 @@ def test_the_pages_say_what_came_and_how_sure_one_may_be(client: Client, world: 
     client.post(page, {"line": line("Subscriptions").pk, "share": "80", "without": ""})
     assert decision.attributions.get().share == 0.8
     shown = client.get(reverse("promises", args=["tideline"])).content.decode()
-    assert "One of 1 decision came as promised." in shown
+    assert "The one decision that can be judged came as promised." in shown
     for number, came in enumerate([0, 3, -3, 20, 30, -20, 8, 2]):
         decided(world, came, f"decision {number}")
     text = client.get(reverse("calibration", args=["tideline"])).content.decode()

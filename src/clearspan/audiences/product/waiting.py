@@ -18,6 +18,7 @@ from clearspan.stages.definition.queries import waiting_sign_offs
 from clearspan.stages.development.models import NoteReader
 from clearspan.stages.development.queries.supply import waiting_milestones, waiting_quotes
 from clearspan.stages.evidence.models import Ask
+from clearspan.stages.inlife.queries.kpis import unread
 from clearspan.stages.launch.queries.waiting import waiting_commitments, waiting_decisions, waiting_votes
 from clearspan.stages.opportunities.models import Theme
 from clearspan.ui.numbers import plural
@@ -47,7 +48,7 @@ def waiting_for(actor: Actor, mine: set[int], unsorted: Iterable[tuple[Product, 
     their unsorted feedback."""
     found = [
         *_asks(actor, mine), *_sign_offs(actor), *_notes(actor), *_commitments(actor), *_launches(actor),
-        *_suppliers(actor, mine), *_reviews(actor, mine), *_sorting(unsorted), *_themes(mine),
+        *_suppliers(actor, mine), *_reviews(actor, mine), *_sorting(unsorted), *_themes(mine), *_kpis(actor),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.due or date.max)
 
@@ -154,6 +155,15 @@ def _themes(mine: set[int]) -> list[Waiting]:
                 "Found in feedback that is linked to nothing.",
                 reverse("themes", args=[entry["study__product__key"]]), "Look", "t")
         for entry in by_product[:3]
+    ]  # fmt: skip
+
+
+def _kpis(actor: Actor) -> list[Waiting]:
+    """KPIs that the person answers for, and of which nothing is known lately."""
+    return [
+        Waiting(None, f"Say what “{kpi}” stands at", f"The last reading is {plural(days, 'day')} old." if days else
+                "Nobody has said yet.", _page("kpi", kpi), "Note", "k")
+        for kpi, days in unread(actor, timezone.localdate())[:EACH]
     ]  # fmt: skip
 
 

@@ -9,7 +9,17 @@ from django.db import connection, transaction
 
 from clearspan.catalogue.models import Account, Product
 from clearspan.core.models import Company, User
-from clearspan.interfaces.sample import AnotherCompany, deals, defining, doings, launching, planning, rows, working
+from clearspan.interfaces.sample import (
+    AnotherCompany,
+    deals,
+    defining,
+    doings,
+    improving,
+    launching,
+    planning,
+    rows,
+    working,
+)
 from clearspan.interfaces.sample.cast import cast
 from clearspan.interfaces.sample.feedback import write
 from clearspan.interfaces.sample.occupancy import draw
@@ -57,6 +67,7 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         launched = launching.launches(made, options, today)
         launching.campaigns(made, options, launched, today)
         launching.suppliers(made, options, today)
+        improving.proposals(made, improving.kpis(made, today), planning.opportunities(made), today)
         say("looking for the best plan, and when what is built will be done")
         for product in made.products.values():
             find_plan(product)

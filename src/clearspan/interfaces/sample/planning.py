@@ -115,7 +115,7 @@ def decisions(rows: Rows, made: dict[str, Option], today: date) -> None:
         if "outcome_note" in row:
             Outcome.objects.create(
                 decision=decision, day=today - timedelta(days=row.get("came", 20)), note=row["outcome_note"],
-                amount=row["outcome"] * 1000 if "outcome" in row else None, is_final="outcome" not in row,
+                amount=row["outcome"] * 1000 if "outcome" in row else None, is_final="over" not in row,
                 source="review of the business case", noted_by=managers[about.product_id],
             )  # fmt: skip
         when[decision.pk] = at_noon(on)
@@ -143,4 +143,9 @@ def opportunities(rows: Rows) -> dict[str, Opportunity]:
 
 def _expected(row: dict[str, Any]) -> dict[str, Any]:
     npv = {name: value * 1000 for name, value in zip(LEVELS, row["expected"], strict=True)}
-    return {"measure": "npv", "currency": load("company")["currency"], "npv": npv, "probability_of_loss": row["loss"]}
+    found = {"measure": "npv", "currency": load("company")["currency"], "npv": npv, "probability_of_loss": row["loss"]}
+    if "over" not in row:
+        return found
+    five = [npv[name] for name in ("p05", "p25", "mean", "p75", "p95")]
+    values = [[round(value * quarter / row["over"]) for value in five] for quarter in range(row["over"] + 1)]
+    return {**found, "to_date": {"period": "quarter", "discount_rate": 0.1, "values": values}}

@@ -78,6 +78,8 @@ def of_list(found: Sequence[Standing]) -> str:
     head = f"{len(on)} of {plural(judged, 'KPI')} {'is' if len(on) == 1 else 'are'} on the way to the target"
     if not off and not worse:
         return f"{head}."
+    if len(off) == 1 and worse == off:
+        return f"{head}; {off[0].kpi} is off and gets worse."
     tail = [f"{off[0].kpi} is off" if len(off) == 1 else f"{len(off)} are off"] if off else []
     tail += [f"{worse[0].kpi} gets worse" if len(worse) == 1 else f"{len(worse)} get worse"] if worse else []
     return f"{head}; {', '.join(tail)}."

@@ -15,12 +15,13 @@ def of_promises(found: Sequence[Promise]) -> str:
     judged = [one for one in found if one.verdict]
     if not judged:
         return "What came of the decisions is not known yet"
+    if len(judged) == 1:
+        how = {"as promised": "came as promised", "low, but inside": "came low, but inside its interval"}
+        return f"The one decision that can be judged {how.get(judged[0].verdict, 'came outside its interval')}"
     kept = sum(one.verdict == "as promised" for one in judged)
     out = sum(one.is_inside is False for one in judged)
     first = NUMBERS[kept] if kept < len(NUMBERS) else str(kept)
     head = f"{first} of {plural(len(judged), 'decision')} came as promised"
     if not out:
         return head
-    return f"{head}; {'one' if out == 1 else out} came outside its interval" if out == 1 else (
-        f"{head}; {out} came outside their intervals"
-    )  # fmt: skip
+    return f"{head}; {'one came outside its interval' if out == 1 else f'{out} came outside their intervals'}"

@@ -20,6 +20,7 @@ YEAR = 12
 FALLS = 3  # quarters running in which the margin fell
 FASTER = 0.10  # by how much a cost line outgrows revenue before it is said
 OF_REVENUE = 0.01  # a cost under this share of revenue is not worth a word
+STILL = 0.005  # growth that is none
 SHRINKS = 0.08  # by how much a year's volume fell
 EARNS = 0.25  # contribution of revenue from which a declining product is worth harvesting
 SAME_PRICE, DEARER = 0.02, 0.05  # price within this, cost of a unit up by this
@@ -237,4 +238,6 @@ def _two(value: float) -> float:
 
 
 def _grew(share: float) -> str:
-    return f"by {percent(share)}" if share >= 0 else f"fell by {percent(-share)}"
+    if abs(share) < STILL:
+        return "stood still"
+    return f"by {percent(share)}" if share > 0 else f"fell by {percent(-share)}"

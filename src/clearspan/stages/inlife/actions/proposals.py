@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from clearspan.catalogue.actions.changing import change, clear
 from clearspan.catalogue.models import Product, Segment
-from clearspan.catalogue.rules import either, leads, manages, works_on
+from clearspan.catalogue.rules import anybody_here, either, leads, manages, works_on
 from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import KPI, LedgerLine, Proposal, ProposalGround
@@ -22,7 +22,7 @@ from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.actions import create_option, write_case
 from clearspan.stages.options.models import Option
 
-proposes = either(works_on, leads)
+writes = either(works_on, leads)
 settles = either(manages, leads)
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160),
@@ -36,7 +36,7 @@ Says = Annotated[str, Field(max_length=200, description="Where these numbers are
 Whom = Annotated[str, Field(max_length=200, description="Whom it concerns, in words")]
 
 
-@action(rule=proposes, says="proposed to {kind} {product}: {result}")
+@action(rule=anybody_here, says="proposed to {kind} {product}: {result}")
 def propose(
     actor: Actor,
     *,
@@ -69,7 +69,7 @@ def propose(
     return made
 
 
-@action(rule=proposes, says="took up the suggestion “{result}”")
+@action(rule=writes, says="took up the suggestion “{result}”")
 def take_up_suggestion(
     actor: Actor,
     *,
@@ -90,7 +90,7 @@ def take_up_suggestion(
     return made
 
 
-@action(rule=proposes, says="changed the proposal {proposal}")
+@action(rule=writes, says="changed the proposal {proposal}")
 def change_proposal(
     actor: Actor,
     *,

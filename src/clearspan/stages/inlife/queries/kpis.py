@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F, Max, Q
+
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.engines import control
@@ -17,6 +19,8 @@ LATE, EARLY = (
     timedelta(days=7),
     timedelta(days=45),
 )  # from its day, within which a reading says whether a target was met
+
+UNREAD = timedelta(days=45)  # after which somebody should look again
 
 
 @dataclass(frozen=True)
@@ -108,3 +112,15 @@ def standings(rows: Iterable[KPI], today: date) -> list[Standing]:
     for reading in KPIReading.objects.filter(kpi__in=listed).order_by("day"):
         by_kpi[reading.kpi_id].append(reading)
     return [Standing(one, tuple(by_kpi[one.pk][-MOST:]), today) for one in listed]
+
+
+def unread(actor: Actor, today: date) -> list[tuple[KPI, int | None]]:
+    """KPIs the actor answers for without a reading within `UNREAD`, with the age of the last in days: one query."""
+    if actor.person is None:
+        return []
+    rows = KPI.objects.visible_to(actor).filter(owner=actor.person, is_archived=False)
+    dated = rows.annotate(last=Max("readings__day")).filter(Q(last=None) | Q(last__lte=today - UNREAD))
+    return [
+        (one, (today - one.last).days if one.last else None)
+        for one in dated.select_related("product").order_by(F("last").asc(nulls_first=True), "pk")
+    ]  # fmt: skip

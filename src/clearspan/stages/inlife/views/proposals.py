@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from clearspan.catalogue.models import Product
+from clearspan.catalogue.rules import anybody_here
 from clearspan.catalogue.views.common import kept_with, must
 from clearspan.core.actions import Invalid
 from clearspan.core.web import actor_of, page, perform
@@ -23,7 +24,7 @@ from clearspan.stages.inlife.actions import (
     propose,
     take_up_suggestion,
 )
-from clearspan.stages.inlife.actions.proposals import proposes, settles
+from clearspan.stages.inlife.actions.proposals import settles, writes
 from clearspan.stages.inlife.forms.proposals import ChangeProposalForm, DeclineForm, ProposalForm
 from clearspan.stages.inlife.models import Proposal
 from clearspan.stages.inlife.queries import proposals as reads
@@ -45,7 +46,7 @@ def proposals(request: HttpRequest, product: Product) -> HttpResponse:
         "page": shown, "rows": rows, "suggested": [(one, proposal_words.five_of_suggestion(one)) for one in known],
         "state": state, "states": STATES, "answer": proposal_words.of_list(rows, known, state),
         "scale": Scale.amounts([0.0, *values], about=3) if values else None,
-        "may_propose": proposes(actor, {"product": product}),
+        "may_propose": anybody_here(actor, {}), "may_take_up": writes(actor, {"product": product}),
     }  # fmt: skip
     return page(request, "inlife/proposals.html", context, place=PLACE, crumbs=crumbs(product, ("Proposals", "")))
 
@@ -117,7 +118,7 @@ def _shown(request: HttpRequest, product: Product, row: Proposal, decline: Decli
     context = frame(request, product, "proposals") | kept_with(actor, row) | {
         "proposal": row, "one": one, "grounds": reads.grounds(row), "decline": decline,
         "scale": Scale.amounts([0.0, *one.five]) if one.five else None, "answer": row.title,
-        "may_settle": settles(actor, {"proposal": row}), "may_propose": proposes(actor, {"proposal": row}),
+        "may_settle": settles(actor, {"proposal": row}), "may_change": writes(actor, {"proposal": row}),
     }  # fmt: skip
     where = crumbs(product, ("Proposals", reverse("proposals", args=[product.key])), (row.title, ""))
     status = 422 if decline.errors else 200
