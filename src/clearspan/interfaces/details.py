@@ -201,18 +201,12 @@ def product(actor: Actor, product: Product) -> dict[str, Any]:
 
 def _line(actor: Actor, row: Any) -> dict[str, Any]:
     line = line_of(actor, row)
-    return {
-        "mentions": line.mentions,
-        "opportunities": [f"{need.ref} {need}" for need in line.opportunities],
-        "options": [f"{option.ref} {option}" for option in line.options],
-        "decisions": [f"{decision.ref} {decision}" for decision in line.decisions],
-        "definitions": [f"{definition.ref} {definition}" for definition in line.definitions],
-    }
     if line is None:
         return {}
-    stations = ("opportunities", "options", "decisions", "definitions", "items", "launches")
+    stations = ("opportunities", "options", "decisions", "definitions", "items", "launches", "proposals")
     named = {name: [f"{one.ref} {one}" for one in getattr(line, name)] for name in stations}
-    return {"mentions": line.mentions, **named, "items_done": line.done, "items_all": line.all}
+    came = [{"decision": one.decision.ref, "amount": one.came, "verdict": one.verdict} for one in line.came]
+    return {"mentions": line.mentions, **named, "items_done": line.done, "items_all": line.all, "came": came}
 
 
 def _without_content(actor: Actor, row: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Milestone, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback
+from clearspan.stages.inlife.models import Proposal
 from clearspan.stages.launch.models import Campaign, Commitment, Launch
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
@@ -86,4 +87,17 @@ def test_a_line_takes_as_many_queries_for_much_as_for_little(world: World, rows:
         WorkItem.objects.create(
             product=world.tideline, title=f"Item {i}", added_on=date(2026, 3, 1), option=rows[Option]
         )
-    assert queries() == few <= 10
+    assert queries() == few <= 14
+
+
+def test_the_line_ends_with_what_came_and_the_proposal_an_option_was_made_of(world: World, rows: Rows) -> None:
+    proposal = rows[Proposal]
+    Proposal.objects.filter(pk=proposal.pk).update(state="option", option=rows[Option])
+    line = line_of(world.ines, rows[Feedback])
+    assert line is not None
+    assert [one.came for one in line.came] == [1_200]
+    assert line.proposals == [proposal]
+    proposal.refresh_from_db()
+    back = line_of(world.ines, proposal)
+    assert back is not None
+    assert (back.here, back.options, back.opportunities) == (7, [rows[Option]], [rows[Opportunity]])

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from clearspan.core.actor import Actor
+from clearspan.core.models import Company
 from clearspan.core.records import Record
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.launch.models import LaunchOption
@@ -17,7 +18,7 @@ from clearspan.stages.trace.queries import Line
 from clearspan.ui import marks
 from clearspan.ui.figure import Figure
 from clearspan.ui.marks.line import Node
-from clearspan.ui.numbers import shorten
+from clearspan.ui.numbers import money, shorten
 
 MOST = 7  # nodes of a column; what there is beyond is counted
 COLUMNS = (
@@ -31,13 +32,34 @@ def picture(actor: Actor, line: Line) -> Figure:
     """The whole line: three queries beside those of the line itself."""
     shown = [_shown(line, getattr(line, name)) for name, _ in COLUMNS]
     nodes = [[_node(row, page, line) for row in rows] for rows, (_, page) in zip(shown, COLUMNS, strict=True)]
+    nodes.append(_in_life(line))
     totals = [line.mentions, *(len(getattr(line, name)) for name, _ in COLUMNS[1:])]
     totals[5] = max(line.all, len(line.items))
     more = [max(0, total - len(rows)) for total, rows in zip(totals, shown, strict=True)]
-    drawing = marks.whole_line(nodes, _edges(shown), alt=ALT, more=more)
+    drawing = marks.whole_line(nodes, [*_edges(shown), *_came_from(line)], alt=ALT, more=more)
     rows = tuple((name, row.ref, str(row)) for (name, _), some in zip(COLUMNS, shown, strict=True) for row in some)
+    rows += tuple(("in-life", str(node.key), node.name) for node in nodes[-1])
     finding, unit = "From what was said to what was made of it", "A column a station; the large dot is where you are"
     return Figure("line", finding, unit, drawing, ("Station", "Reference", "Name"), rows)
+
+
+def _in_life(line: Line) -> list[Node]:
+    """What came of its decisions, and the proposals that its options were made of."""
+    currency, found = Company.ours().currency, []
+    for one in line.came[:MOST]:
+        url = reverse("decision", args=[one.decision.product.key, one.decision.pk])
+        found.append(Node(f"came {one.decision.ref}", f"{money(one.came or 0.0, currency)} came", one.verdict, url))
+    for row in line.proposals[: MOST - len(found)]:
+        url = reverse("proposal", args=[row.product.key, row.pk])
+        here = row == line.about
+        found.append(Node(row.ref, shorten(str(row), 60), f"to {row.get_kind_display()}", url, is_here=here))
+    return found
+
+
+def _came_from(line: Line) -> list[tuple[str, str]]:
+    """From a decision to what came of it, and from an option to the proposal it was made of."""
+    came = [(one.decision.ref, f"came {one.decision.ref}") for one in line.came]
+    return came + [(f"OT-{row.option_id}", row.ref) for row in line.proposals if row.option_id]
 
 
 def _shown(line: Line, rows: Sequence[Any]) -> list[Any]:

@@ -9,10 +9,12 @@ from django.db.models import Count, Q
 
 from clearspan.core.actor import Actor
 from clearspan.core.records import Record
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, Outcome
+from clearspan.stages.decisions.queries import Promise, promises
 from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement
 from clearspan.stages.development.models import Milestone, Quote, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback
+from clearspan.stages.inlife.models import Attribution, Proposal
 from clearspan.stages.launch.models import Campaign, Collateral, Commitment, Launch, LaunchOption
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets, Option
@@ -22,10 +24,11 @@ MOST = 200  # rows a station lists; beyond that it counts
 # A row that is part of something on the line, and the way to what it is part of.
 PART_OF: dict[type[Record], str] = {
     Ask: "feedback", Requirement: "definition", DefinitionVersion: "definition", Quote: "option", Milestone: "option",
-    Commitment: "launch", Collateral: "launch",
+    Commitment: "launch", Collateral: "launch", Outcome: "decision", Attribution: "decision",
 }  # fmt: skip
 STATIONS: tuple[tuple[type[Record], ...], ...] = (
     (Feedback,), (Opportunity,), (Option,), (Decision,), (Definition,), (WorkItem,), (Launch, Campaign),
+    (Proposal,),
 )  # fmt: skip
 
 
@@ -41,6 +44,8 @@ class Line:
     definitions: list[Definition] = field(default_factory=list)
     items: list[WorkItem] = field(default_factory=list)
     launches: list[Launch] = field(default_factory=list)
+    came: list[Promise] = field(default_factory=list)  # of its decisions, what is known of what came
+    proposals: list[Proposal] = field(default_factory=list)  # of which its options were made
     mentions: int = 0
     done: int = 0  # of the items, however many there are
     all: int = 0
@@ -57,7 +62,7 @@ def is_on_line(row: Any) -> bool:
 
 
 def line_of(actor: Actor, row: Record, most: int = MOST) -> Line | None:
-    """The line through a row of any station: at most ten queries, whatever hangs on it. None for a part of nothing.
+    """The line through a row of any station: at most fourteen queries, whatever hangs on it; None for a part of none.
 
     `most` rows of feedback and of work are read, the newest: a strip that only counts them needs two.
     """
@@ -74,7 +79,7 @@ def line_of(actor: Actor, row: Record, most: int = MOST) -> Line | None:
     items, done, count = _items(actor, row, options, most)
     return Line(
         row, feedback, needs, options, decisions, list(definitions[:MOST]), items, _launches(actor, row, options),
-        mentions, done, count,
+        _came(actor, decisions), _proposals(actor, row, options), mentions, done, count,
     )  # fmt: skip
 
 
@@ -84,7 +89,7 @@ def _named_options(row: Record) -> set[int] | None:
         return {row.pk}
     if isinstance(row, Launch):
         return set(LaunchOption.objects.filter(launch=row).values_list("option", flat=True))
-    if isinstance(row, (Decision, Definition, WorkItem, Campaign)):
+    if isinstance(row, (Decision, Definition, WorkItem, Campaign, Proposal)):
         return {row.option_id} if row.option_id else set()
     return None
 
@@ -97,13 +102,28 @@ def _needs(actor: Actor, row: Record, options: set[int] | None) -> list[Opportun
         return list(needs.filter(pk=row.pk))
     if isinstance(row, Decision) and row.opportunity_id:
         return list(needs.filter(pk=row.opportunity_id))
-    if not options:
+    if not options and not isinstance(row, Proposal):
         return []
     wanted = Q(pk__in=Meets.objects.filter(option__in=options).values("opportunity"))
     if isinstance(row, Definition):  # what its requirements stand on, too
         grounds = Ground.objects.filter(requirement__definition=row, requirement__is_dropped=False)
         wanted |= Q(pk__in=grounds.values("opportunity"))
+    if isinstance(row, Proposal):  # and the needs that speak for it
+        wanted |= Q(pk__in=row.grounds.values("opportunity"))
     return list(needs.filter(wanted)[:MOST])
+
+
+def _came(actor: Actor, decisions: list[Decision]) -> list[Promise]:
+    """What came of what was chosen, as far as a number is known."""
+    chosen = [one for one in decisions if one.kind == Decision.Kind.CHOOSE]
+    return [one for one in promises(actor, chosen) if one.came is not None] if chosen else []
+
+
+def _proposals(actor: Actor, row: Record, options: list[Option]) -> list[Proposal]:
+    if isinstance(row, Proposal):
+        return [row]
+    made = Proposal.objects.visible_to(actor).filter(option__in=options).select_related("product")
+    return list(made[:MOST]) if options else []
 
 
 def _options(actor: Actor, needs: list[Opportunity], named: set[int] | None) -> list[Option]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from clearspan.catalogue.models import Product
 from clearspan.core import lists
 from clearspan.core.actor import Actor
+from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.models import Definition
 from clearspan.stages.development.models import WorkItem
@@ -17,7 +18,7 @@ from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
 from clearspan.stages.trace.queries import Line, is_on_line, line_of
-from clearspan.ui.numbers import count, plural
+from clearspan.ui.numbers import count, money, plural
 from clearspan.ui.shell import Station, trace
 
 LISTS = {
@@ -81,6 +82,7 @@ def _of_line(line: Line) -> tuple[Station, ...]:
         (_state_or(line.definitions, "definition"), line.definitions, "definition"),
         (f"{count(line.done)} of {count(line.all)} done" if line.all else "none yet", line.items, "item"),
         (_state_or(line.launches, "launch"), line.launches, "launch"),
+        (_in_life(line), line.came or line.proposals, "inlife"),
     ]
     return trace(*(_station(line, place, fact, rows, name) for place, (fact, rows, name) in enumerate(facts)))
 
@@ -93,6 +95,8 @@ def _station(line: Line, place: int, fact: str, rows: list[Any], name: str) -> A
     if not rows:
         return (fact, "next" if place == line.here + 1 else "none")
     only = rows[0]
+    if name == "inlife":
+        return (fact, "done", _came_at(line))
     if name == "feedback" and len(rows) > 1 and line.opportunities:  # who said it, in their words
         need = line.opportunities[0]
         return (fact, "done", reverse("opportunity_mentions", args=[need.product.key, need.pk]))
@@ -104,6 +108,23 @@ def _station(line: Line, place: int, fact: str, rows: list[Any], name: str) -> A
     url = reverse(name, args=[only.product.key, only.pk]) if one else reverse(LISTS[name], args=[only.product.key])
     over = OVER.get(name)  # what is not over is under way: a ring
     return (fact, "next" if over and any(row.state != over for row in rows) else "done", url)
+
+
+def _in_life(line: Line) -> str:
+    """What came of what was decided; of what is still to come, the proposal it was made of."""
+    if not line.came:
+        return f"to {line.proposals[0].get_kind_display()}" if line.proposals else "none yet"
+    came = money(sum(one.came or 0.0 for one in line.came), Company.ours().currency)
+    return f"{came} came"
+
+
+def _came_at(line: Line) -> str:
+    if not line.came:
+        return reverse("proposal", args=[line.proposals[0].product.key, line.proposals[0].pk])
+    decision = line.came[0].decision
+    if len(line.came) > 1:
+        return reverse("promises", args=[decision.product.key])
+    return reverse("decision", args=[decision.product.key, decision.pk])
 
 
 def _one_or(rows: list[Any], word: str) -> str:

@@ -122,7 +122,7 @@ def _shown(request: HttpRequest, product: Product, row: Proposal, decline: Decli
     }  # fmt: skip
     where = crumbs(product, ("Proposals", reverse("proposals", args=[product.key])), (row.title, ""))
     status = 422 if decline.errors else 200
-    return page(request, "inlife/proposal.html", context, place=PLACE, crumbs=where, status=status)
+    return page(request, "inlife/proposal.html", context, place=PLACE, crumbs=where, about=row, status=status)
 
 
 def _proposal(request: HttpRequest, product: Product, pk: int) -> Proposal:
