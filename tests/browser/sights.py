@@ -46,6 +46,12 @@ _DEFINITION = "definition/[0-9]+"
 _LAUNCH = "launch/[0-9]+"
 
 SIGHTS = [
+    _of("kpis", "in-life/kpis"), _of("kpi", "in-life/kpis", "in-life/kpis/[0-9]+"),
+    _of("kpi-new", "in-life/kpis/new"),
+    _of("proposals", "in-life/proposals"), _of("proposal", "in-life/proposals", "in-life/proposals/[0-9]+"),
+    _of("proposal-new", "in-life/proposals/new"),
+    _of("promises", "in-life/promises"), _of("calibration", "in-life/calibration"), _of("cohorts", "in-life/cohorts"),
+    Sight("practice", "/practice"), Sight("method", "/practice/methods/calibration"),
     Sight("sign-in", "/account/login/", who=None),
     Sight("today", "/"), Sight("today-of-sales", "/", who="Sales"), Sight("today-of-leadership", "/", who="Leadership"),
     Sight("today-of-engineering", "/", who="Engineering"),

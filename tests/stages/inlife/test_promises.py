@@ -19,7 +19,7 @@ from clearspan.stages.decisions.queries import promises
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
 from clearspan.stages.inlife import calibration_words
 from clearspan.stages.inlife.actions import attribute_line
-from clearspan.stages.inlife.models import KPI, KPIReading
+from clearspan.stages.inlife.models import KPI, KPIReading, LedgerEntry
 from clearspan.stages.inlife.queries.cohorts import cohort_table
 from clearspan.stages.inlife.queries.judged import by, judged
 from clearspan.stages.launch.models import Launch, LaunchMeasure
@@ -80,6 +80,15 @@ def test_a_version_that_counts_later_replaces_the_months_it_has(world: World, de
     booked(world.tideline, {"Subscriptions": [2_000.0] * 6}, name="restated")
     attribute_line(world.ines, decision=decision, line=line("Subscriptions"))
     assert promises(world.ines, [decision])[0].came == pytest.approx(6 * 1_000 + 6 * 2_000)
+
+
+def test_a_line_may_be_held_against_it_in_one_region_only(world: World, decision: Decision) -> None:
+    version = booked(world.tideline, {"Subscriptions": [1_000.0] * 12})
+    LedgerEntry.objects.create(
+        version=version, line=line("Subscriptions"), month=months(1)[0], amount=Decimal(70), region="Skagerrak"
+    )
+    attribute_line(world.ines, decision=decision, line=line("Subscriptions"), region="Skagerrak")
+    assert promises(world.ines, [decision])[0].came == pytest.approx(70)
 
 
 def test_what_somebody_said_of_a_later_day_stands_before_the_ledger(world: World, decision: Decision) -> None:

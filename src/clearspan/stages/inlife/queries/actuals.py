@@ -19,7 +19,7 @@ Month = date
 class Actuals:
     """amounts[line][month], as they act on the contribution: revenue above nought, costs below; quantity where known.
 
-    Months are those with an entry, in order. Regions are added up; `regions` has them apart.
+    Months are those with an entry, in order. Regions are added up; `regions` has them apart where that was asked for.
     """
 
     lines: dict[int, LedgerLine] = field(default_factory=dict)
@@ -37,17 +37,18 @@ class Actuals:
         return sum(self.amounts[line.pk].get(month, 0.0) for line in lines for month in listed)
 
 
-def actuals(products: Iterable[Product]) -> dict[int, Actuals]:
+def actuals(products: Iterable[Product], *, by_region: bool = False) -> dict[int, Actuals]:
     """By product, everything that counts of its actual figures: two queries, whatever the number of products.
 
     Of the versions that have entries in a month the one that began to count last counts for it, whole.
     """
     keys = [one.pk for one in products]
+    apart = ["region"] if by_region else []
     sums = (
         LedgerSum.objects.filter(
             product__in=keys, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False
         )
-        .values_list("product", "month", "version__counts_at", "version", "line", "region")
+        .values_list("product", "month", "version__counts_at", "version", "line", *apart)
         .annotate(amount_=Sum("amount"), quantity_=Sum("quantity"), counted_=Sum("counted"))
     )
     rows = list(sums)
@@ -57,7 +58,7 @@ def actuals(products: Iterable[Product]) -> dict[int, Actuals]:
         last[key] = max(last.get(key, (at, version)), (at, version))  # type: ignore[type-var]
     lines = {line.pk: line for line in LedgerLine.objects.filter(pk__in={row[4] for row in rows})}
     found = {key: Actuals() for key in keys}
-    for product, month, at, version, line, region, amount, quantity, counted in rows:
+    for product, month, at, version, line, *region, amount, quantity, counted in rows:
         if last[product, month] != (at, version):
             continue
         mine = found[product]
@@ -65,7 +66,8 @@ def actuals(products: Iterable[Product]) -> dict[int, Actuals]:
         mine.amounts[line][month] = mine.amounts[line].get(month, 0.0) + float(amount)
         if counted:
             mine.quantities[line][month] = mine.quantities[line].get(month, 0.0) + float(quantity)
-        mine.regions[line, region][month] = mine.regions[line, region].get(month, 0.0) + float(amount)
+        for name in region:
+            mine.regions[line, name][month] = mine.regions[line, name].get(month, 0.0) + float(amount)
     for key, mine in found.items():
         mine.months = sorted(month for product, month in last if product == key)
         mine.lines = dict(sorted(mine.lines.items(), key=lambda one: (one[1].position, one[0])))

@@ -26,7 +26,8 @@ def came_by_ledger(decisions: Sequence[Decision]) -> dict[int, Came]:
         held[row.decision_id].append(row)
     if not held:
         return {}
-    books = actuals({one.product_id: one.product for one in decisions if one.pk in held}.values())
+    apart = any(row.region for row in rows)
+    books = actuals({one.product_id: one.product for one in decisions if one.pk in held}.values(), by_region=apart)
     rate = float(Company.ours().discount_rate)
     found = {
         one.pk: _came(one, held[one.pk], books[one.product_id], rate) for one in decisions if one.pk in held
