@@ -69,7 +69,7 @@ def test_deciding_although_knowing_more_was_worth_much_is_named(world: World) ->
 
 def test_a_decision_that_promised_no_number_is_named(world: World) -> None:
     decided(world, "Tide alarm", ago=30, expected={})
-    assert "1 of 1 decision of the last year promised none: Tide alarm." in (
+    assert "1 of 1\xa0decision of the last year promised none: Tide alarm." in (
         lessons(world)["Promise a number, so that you can learn from it"].because
     )
 

@@ -86,11 +86,11 @@ def reliability(found: Sequence[Judged], alt: str) -> Figure | None:
     bins = points(numbers)
     if not bins:
         return None
-    drawn = [(one.said, one.share, (one.five[4] - one.five[0]) / 2) for one in bins]
+    drawn = [(one.said, (one.five[4] + one.five[0]) / 2, (one.five[4] - one.five[0]) / 2) for one in bins]
     rows = tuple((one.said, one.came, one.of, round(one.share, 3)) for one in bins)
     return Figure(
-        "reliability", _finding(found), "Share that came at or under what was said, by the share that was said; bars "
-        "are nine tenths of our belief",
+        "reliability", _finding(found), "Share that came at or under what was said, by the share that was said; a "
+        "bar is nine tenths of our belief, its dot the middle",
         marks.calibration(drawn, alt=alt, width=300, height=220),
         ("Said", "At or under it", "Of", "Share"), rows,
     )  # fmt: skip
