@@ -14,9 +14,10 @@ from django.utils import timezone
 from benchmarks.simulators import feedback as words
 from benchmarks.simulators.building import Building
 from benchmarks.simulators.filling import Filling, Rows
+from benchmarks.simulators.improving import Improving
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, MarketSize, Segment
 from clearspan.core.models import Comment, Event, Function, Import, User
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
 from clearspan.stages.opportunities.models import Mention, Opportunity, Theme, ThemeStudy, Verdict
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Effort, Impact, Meets, Option
@@ -26,6 +27,7 @@ def fill(rows: Rows, scale: float) -> None:
     """Fills the company of `rows` whose feedback was imported, from the market to the campaigns."""
     Company(rows, scale).fill()
     Building(rows, scale).fill()
+    Improving(rows, scale).fill()
 
 
 class Company(Filling):
@@ -208,7 +210,7 @@ class Company(Filling):
 
     def _decisions(self) -> None:
         expected = {"npv": {"mean": 9e4, "p05": 1e4, "p25": 5e4, "p50": 9e4, "p75": 1.2e5, "p95": 2e5}}
-        self.many(
+        decisions = self.many(
             Decision,
             2_000,
             lambda n: Decision(
@@ -221,9 +223,10 @@ class Company(Filling):
                 decided_by=self.pick.choice(self.people),
                 expected=expected,
                 starts=self.some_day(400),
-                outcome=8e4 if n % 2 else None,
             ),
         )
+        day = timezone.localdate()
+        self.many(Outcome, 1_000, lambda n: Outcome(decision=decisions[n % len(decisions)], day=day, amount=8e4))
 
     def _traffic(self) -> None:
         themes: ThemeStudy = self.rows[ThemeStudy]

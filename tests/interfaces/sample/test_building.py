@@ -7,8 +7,9 @@ import pytest
 from clearspan.catalogue.models import Account, Product
 from clearspan.core.models import Company
 from clearspan.interfaces.sample import AnotherCompany, build, building, planning, report
-from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
 from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.inlife.models import KPI, Proposal
 from clearspan.stages.opportunities.models import Verdict
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Option
 from clearspan.stages.options.studies import check, run_now
@@ -56,7 +57,8 @@ def test_it_goes_from_what_was_heard_to_a_plan(db: None, quick: None) -> None:
     assert CaseStudy.objects.filter(status="done").count() == 4
     assert PortfolioStudy.objects.get().status == "done"
     assert set(Decision.objects.values_list("kind", flat=True)) == {"choose", "park", "decline", "stop"}
-    assert Decision.objects.filter(outcome__lt=0).count() == 2
+    assert Outcome.objects.filter(amount__lt=0).count() == 2
+    assert (KPI.objects.count(), Proposal.objects.count()) == (6, 4)
     assert Option.objects.filter(state=Option.State.READY).count() > 12
     told = report()
     assert all(name in told for name in ("Rimewatch", "Bayslot", "Lotbook", "the plan picks", "market need"))
