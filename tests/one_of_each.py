@@ -25,6 +25,7 @@ from clearspan.catalogue.models import (
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token
 from clearspan.engines import delivery
 from clearspan.interfaces.archive.models import Backup
+from clearspan.stages.briefs.models import Brief, BriefSending
 from clearspan.stages.decisions.models import (
     Bucket,
     Capacity,
@@ -154,6 +155,7 @@ def one_of_each(world: World) -> dict[type[models.Model], Any]:
         world.buoyline, SupplierContact.objects.get(),
         *_market(world, need, rival), *_definition(world, option, need),
         *_development(world, option), *_launch(world, option), *_portal(world, need),
+        *_briefs(world),
         *_improving(world, option),
         *_ledger(world),
     ]  # fmt: skip
@@ -176,6 +178,12 @@ def _outcome(option: Option, person: Any) -> Outcome:
     day, decision = date(2026, 3, 20), option.decisions.get()
     made: Outcome = Outcome.objects.create(decision=decision, day=day, amount=1_200.0, noted_by=person)
     return made
+
+
+def _briefs(world: World) -> list[models.Model]:
+    brief = Brief.objects.create(product=world.tideline, audience="development")
+    said = {"number": 1, "title": "Two things are coming", "text": "# Two things are coming\n"}
+    return [brief, BriefSending.objects.create(brief=brief, sent_by=world.ines.person, **said)]
 
 
 def _definition(world: World, option: Option, need: Opportunity) -> list[models.Model]:

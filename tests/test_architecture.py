@@ -22,6 +22,7 @@ STREAM = [
     "launch",
     "inlife",
     "portal",
+    "briefs",
 ]
 MOST_LINES = 350
 LONG_FOR_A_REASON: dict[str, str] = {}

@@ -26,6 +26,7 @@ from clearspan.catalogue.models import (
     SupplierContact,
 )
 from clearspan.core.models import Import, User
+from clearspan.stages.briefs.models import BriefSending
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
@@ -112,6 +113,10 @@ SCREENS = (
     Screen("roadmap", query="?for=customers"), Screen("roadmap", query="?for=development"),
     Screen("roadmap", query="?view=groups"), Screen("move_on_roadmap", (Decision,), query="?starts=2027-04-01"),
     Screen("word_for_roadmap", (Option, "customers")), Screen("word_for_roadmap", (Option, "sales")),
+    Screen("briefs"), Screen("brief", ("development",)), Screen("brief", ("customers",)),
+    Screen("brief", ("leadership",)),
+    Screen("brief", ("functions",), who="otto"), Screen("write_brief", ("development",), query="?part=lead"),
+    Screen("print_brief", ("functions",)), Screen("sending", (BriefSending,)),
     Screen("drift"), Screen("write_note"), Screen("drift_note", (DriftNote,)),
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
     Screen("forecast"), Screen("forecast", query="?remaining=12&start=2026-03-02"),
@@ -200,6 +205,7 @@ NO_SCREEN = {
     "start_definition": "a button of the option's page",
     "preview_definition": "a part of the page on which a definition is written",
     "definition_as": "a file",
+    "brief_as": "a file",
     "do": "a button",
     "campaign_result": "a form of the campaign's page",
     "kpi_reading": "a form of the KPI's page",

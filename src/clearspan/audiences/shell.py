@@ -33,6 +33,7 @@ STATION_OF = {
 MOST_PERSONS = 30
 MORE = [
     ("roadmap", "Roadmap", "road"),
+    ("briefs", "Briefs", "asks"),
     ("market", "Market", "market"),
     ("decisions", "Decisions", "book"),
     ("portal", "Portal", "door"),

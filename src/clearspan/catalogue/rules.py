@@ -34,6 +34,7 @@ _WAYS = (
     "kpi",
     "proposal",
     "note",
+    "brief",
     "idea",
 )  # from a row to its product
 

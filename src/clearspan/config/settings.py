@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "clearspan.stages.inlife",
     "clearspan.stages.portal",
     "clearspan.stages.trace",
+    "clearspan.stages.briefs",
     "clearspan.interfaces",
     "clearspan.interfaces.archive",
 ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:product>/", include("clearspan.stages.inlife.urls")),
     path("<slug:product>/", include("clearspan.stages.portal.urls")),
     path("<slug:product>/", include("clearspan.stages.trace.urls")),
+    path("<slug:product>/", include("clearspan.stages.briefs.urls")),
     path("<slug:product>/", include("clearspan.catalogue.urls")),
 ]
 

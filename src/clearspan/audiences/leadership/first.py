@@ -123,8 +123,8 @@ def leadership(actor: Actor, product: Product | None, today: date) -> ForLeaders
 def _bets(products: Sequence[Product]) -> list[Bet]:
     """What was chosen, of which nobody has said what came: the newest decision on each option. One query."""
     rows = Decision.objects.filter(
-        product__in=products, kind=Decision.Kind.CHOOSE, outcome=None, option__state=Option.State.CHOSEN
-    )
+        product__in=products, kind=Decision.Kind.CHOOSE, option__state=Option.State.CHOSEN
+    ).exclude(outcomes__amount__isnull=False)
     newest = rows.order_by("option_id", "-decided_on", "-pk").distinct("option_id").select_related("option", "product")
     bets = [
         Bet(one, five, float(one.expected.get("probability_of_loss") or 0))

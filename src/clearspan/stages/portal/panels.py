@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
@@ -23,9 +27,9 @@ def provide() -> None:
     panels.provide("launch", on_launch)
 
 
-def counts(actor: Actor, product: Product) -> dict[str, int]:
+def counts(actor: Actor, product: Product) -> dict[str, QuerySet[Any]]:
     """What waits to be read, for the menu."""
-    return {"portal": moderation.waits(actor, product).all}
+    return {"portal": moderation.waiting(actor, product)}
 
 
 def linked(actor: Actor, about: tuple[Opportunity, list[Feedback]]) -> None:

@@ -44,6 +44,13 @@ def waits(actor: Actor, product: Product) -> Waits:
     return Waits(lists.count(ideas).number, lists.count(said).number)
 
 
+def waiting(actor: Actor, product: Product) -> QuerySet[Any]:
+    """The keys of all ideas and comments that wait, to be counted."""
+    ideas = Idea.objects.visible_to(actor).filter(product=product, state=State.WAITING).order_by().values("pk")
+    said = IdeaComment.objects.visible_to(actor).filter(idea__product=product, state=IdeaComment.State.WAITING)
+    return ideas.union(said.order_by().values("pk"), all=True)
+
+
 def ideas(actor: Actor, product: Product, which: str, after: str = "") -> lists.Cut:
     """One page of them, newest first."""
     rows = Idea.objects.visible_to(actor).filter(product=product, state__in=WHICH[which][1])

@@ -1,0 +1,120 @@
+"""A brief as it is read: what the facts say today, with what was written into it, and where the two have parted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actions import NotThere
+from clearspan.core.actor import Actor
+from clearspan.stages.briefs.facts import Facts
+from clearspan.stages.briefs.models import Brief, BriefSending
+from clearspan.stages.briefs.wording import FIRST, LEAD, Paragraph, assembled
+from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, open_to
+
+GONE = "Written by hand, and no longer in the facts"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph as it is read. `facts` is what is assembled today; "" when nothing is any more."""
+
+    key: str
+    heading: str
+    text: str
+    facts: str
+    is_written: bool = False  # by hand
+    has_changed: bool = False  # the facts, since it was written
+    is_left_out: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """It was written into something that the facts no longer have."""
+        return self.is_written and not self.facts and self.key != LEAD
+
+
+@dataclass(frozen=True)
+class Read:
+    """A brief on a day. `parts` are all, those that were left out too; what is sent has not those."""
+
+    product: Product
+    audience: Audience
+    brief: Brief | None
+    parts: tuple[Part, ...]
+    sent: BriefSending | None  # the newest
+    today: date
+
+    @property
+    def answer(self) -> str:
+        """The first line."""
+        return next(part.text for part in self.parts if part.key == FIRST)
+
+    @property
+    def shown(self) -> list[Part]:
+        """What is read of it, below the first line."""
+        return [part for part in self.parts if part.key != FIRST and not part.is_left_out and part.text]
+
+    @property
+    def sections(self) -> list[tuple[str, list[Part]]]:
+        """Heading to its paragraphs; the lead has no heading."""
+        return [(heading, list(parts)) for heading, parts in groupby(self.shown, key=lambda part: part.heading)]
+
+    @property
+    def changed(self) -> list[Part]:
+        return [part for part in self.parts if part.has_changed]
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it says something else than what was sent last."""
+        return self.sent is None or self.sent.text != markdown(self)
+
+
+def brief(actor: Actor, product: Product, to: Audience, today: date) -> Read:
+    """The brief of an audience. Raises NotThere when the actor may not look at it, or it would tell what is secret."""
+    if to not in open_to(actor) or not actor.is_employee or (to == CUSTOMERS and product.is_confidential):
+        raise NotThere(f"there is no brief for {to.name.lower()}")
+    row = Brief.objects.visible_to(actor).filter(product=product, audience=to.key).first()
+    parts = _parts(assembled(Facts(actor, product, today), to), row.edits if row else {})
+    return Read(product, to, row, parts, row.sendings.first() if row else None, today)
+
+
+def briefs(actor: Actor, product: Product, today: date) -> list[Read]:
+    """Those of every audience that the actor may look at."""
+    closed = {CUSTOMERS} if product.is_confidential else set()
+    return [brief(actor, product, to, today) for to in open_to(actor) if to not in closed]
+
+
+def markdown(found: Read) -> str:
+    """All of it as Markdown, as it is sent."""
+    lines = [f"# {found.answer}"]
+    for heading, parts in found.sections:
+        if heading:
+            lines.append(f"## {heading}")
+        lines += [part.text for part in parts]
+    return "\n\n".join(lines) + "\n"
+
+
+def _parts(facts: list[Paragraph], edits: dict[str, dict[str, str]]) -> tuple[Part, ...]:
+    """The first line, the lead, what the facts say in their order, and what was written into facts that are gone."""
+    first, *rest = [_part(one, edits.get(one.key)) for one in facts]
+    lead = edits.get(LEAD, {}).get("text", "")
+    known = {one.key for one in facts} | {LEAD}
+    gone = [
+        Part(
+            key, GONE, said["text"], "", is_written=True, has_changed=bool(said["facts"]), is_left_out=not said["text"]
+        )
+        for key, said in edits.items()
+        if key not in known
+    ]
+    return (first, Part(LEAD, "", lead, "", is_written=bool(lead), is_left_out=not lead), *rest, *gone)
+
+
+def _part(one: Paragraph, written: dict[str, str] | None) -> Part:
+    if written is None:
+        return Part(one.key, one.heading, one.text, one.text)
+    return Part(
+        one.key, one.heading, written["text"], one.text, is_written=True,
+        has_changed=written["facts"] != one.text, is_left_out=not written["text"] and one.key != FIRST,
+    )  # fmt: skip
