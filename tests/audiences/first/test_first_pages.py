@@ -15,7 +15,7 @@ from clearspan.catalogue.slots import Standing
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.actions import word_for_roadmap
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.launch.models import Commitment, Launch
 from clearspan.stages.options.models import Option
@@ -32,6 +32,7 @@ def today() -> date:
 def rows(world: World, today: date) -> dict[type, Any]:
     """One of everything; the berth map is chosen, expected to earn, and begins this quarter."""
     made = one_of_each(world)
+    Outcome.objects.all().delete()
     npv = {"mean": 90_000, "p05": -20_000, "p25": 40_000, "p75": 130_000, "p95": 200_000}
     Decision.objects.update(starts=today, expected={"npv": npv, "probability_of_loss": 0.3})
     Option.objects.filter(title="Berth map").update(state="chosen", duration=3)

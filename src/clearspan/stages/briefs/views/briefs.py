@@ -129,7 +129,7 @@ def _read(request: HttpRequest, product: Product, audience: str) -> Read:
 
 def _send_form(request: HttpRequest, product: Product, found: Read, readers: list[User]) -> SendForm:
     """Everyone of the audience in one tick; who else may read it by name."""
-    form = SendForm(request.POST or None)
+    form = SendForm(request.POST if request.method == "POST" else None)
     known = {person.pk for person in readers}
     everyone = form.fields["everyone"]
     everyone.label = f"{found.audience.name}: {answers.people(len(readers))}"
