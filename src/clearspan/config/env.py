@@ -200,6 +200,13 @@ SETTINGS = (
         "mail goes to the log",
     ),
     Setting("CLEARSPAN_MAIL_FROM", "text", "Clearspan <clearspan@localhost>", "Sender of mail.", str),
+    Setting(
+        "CLEARSPAN_TEXTS",
+        "word",
+        "meaning",
+        "How themes are found: by what words mean (English), or by the words alone (any language).",
+        _one_of("meaning", "words"),
+    ),
     Setting("CLEARSPAN_TIME_ZONE", "text", "UTC", "Time zone of dates on screens, such as Europe/Berlin.", str),
     Setting(
         "CLEARSPAN_UPLOAD_MB",

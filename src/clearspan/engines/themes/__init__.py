@@ -4,15 +4,18 @@ from clearspan.engines.themes.assignment import Assigner, Precision, Suggestion,
 from clearspan.engines.themes.clusters import Clusters, kmeans
 from clearspan.engines.themes.duplicates import Pair, duplicates
 from clearspan.engines.themes.labels import Label, label
+from clearspan.engines.themes.meaning import Meaning, meaning
 from clearspan.engines.themes.nearest import nearest
-from clearspan.engines.themes.study import VERSION, Theme, ThemesResult, study
+from clearspan.engines.themes.study import VERSION, WAYS, Theme, ThemesResult, read_by, study
 from clearspan.engines.themes.vectors import Space, Vocabulary, space
 
 __all__ = [
     "VERSION",
+    "WAYS",
     "Assigner",
     "Clusters",
     "Label",
+    "Meaning",
     "Pair",
     "Precision",
     "Space",
@@ -24,7 +27,9 @@ __all__ = [
     "kmeans",
     "label",
     "learn",
+    "meaning",
     "nearest",
+    "read_by",
     "space",
     "study",
 ]

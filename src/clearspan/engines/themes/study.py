@@ -11,12 +11,14 @@ import numpy as np
 from clearspan.engines.themes.clusters import choose_count, kmeans
 from clearspan.engines.themes.duplicates import Pair, duplicates
 from clearspan.engines.themes.labels import label
+from clearspan.engines.themes.meaning import Meaning, meaning
 from clearspan.engines.themes.vectors import Floats, Ints, Space, space
-from clearspan.engines.themes.words import without_boilerplate
+from clearspan.engines.themes.words import subjects, without_boilerplate
 
-VERSION = "1"  # raised whenever the same texts give another result
+VERSION = "2"  # raised whenever the same texts give another result
 EXAMPLES = 3
 LONGEST = 1_200  # characters of a text that are read: a subject shows in its beginning
+WAYS = ("meaning", "words")  # of reading a text: by the model that ships with it, or by its words alone
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class ThemesResult:
     theme: Ints
     similarity: Floats
     duplicates: tuple[Pair, ...]
-    space: Space
+    space: Space | Meaning
 
     def to_dict(self, ids: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
         """The JSON of `clearspan study themes`. Themes are numbered from 1, 0 standing for none."""
@@ -69,12 +71,19 @@ class ThemesResult:
         }
 
 
-def study(texts: Sequence[str], *, themes: int | None = None, seed: int = 0) -> ThemesResult:
+def read_by(way: str, texts: Sequence[str], rng: np.random.Generator) -> tuple[Space | Meaning, Floats]:
+    """What reads further texts as these are read, and the vectors of these; `way` is one of WAYS."""
+    if way not in WAYS:
+        raise ValueError(f"found “{way}”, expected {' or '.join(WAYS)}")
+    return meaning(texts) if way == "meaning" else space(texts, rng)
+
+
+def study(texts: Sequence[str], *, themes: int | None = None, seed: int = 0, by: str = "meaning") -> ThemesResult:
     """Groups the texts into `themes` themes, or into as many as stand apart best. Equal seeds give equal results."""
     rng = np.random.default_rng(seed)
     read = [text[:LONGEST] for text in without_boilerplate(texts)]
-    learnt, rows = space(read, rng)
-    speaking = np.flatnonzero(np.linalg.norm(rows, axis=1) > 0)
+    learnt, rows = read_by(by, read, rng)
+    speaking = np.array([i for i in np.flatnonzero(np.any(rows != 0, axis=1)) if subjects(read[i])], dtype=np.int64)
     theme = np.full(len(texts), -1, dtype=np.int64)
     similarity = np.zeros(len(texts), dtype=np.float32)
     found: list[Theme] = []

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from clearspan.engines.themes import nearest, space
+from clearspan.engines.themes import WAYS, nearest, read_by
 from clearspan.interfaces.cli.studies._texts_file import read_texts
 
 HELP = "the texts nearest to a query"
@@ -23,12 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--texts", required=True, metavar="CSV", help="what was said")
     parser.add_argument("--query", required=True, metavar="WORDS", help="what to look for")
     parser.add_argument("--count", type=int, default=10, metavar="N", help="how many texts (default 10)")
+    parser.add_argument("--by", choices=WAYS, default=WAYS[0], help="how texts are read (default meaning)")
 
 
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """The result as JSON; no text is near to a query of which no word is known."""
     ids, texts = read_texts(arguments.texts)
-    learnt, rows = space(texts, np.random.default_rng(arguments.seed))
+    learnt, rows = read_by(arguments.by, texts, np.random.default_rng(arguments.seed))
     places, near = nearest(rows, learnt.vectors([arguments.query])[0], max(1, arguments.count))
     found = [
         {"id": ids[i], "similarity": round(float(s), 4), "text": texts[i]}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from clearspan.engines.themes import study
+from clearspan.engines.themes import WAYS, study
 from clearspan.interfaces.cli.studies._texts_file import read_texts
 
 HELP = "what people are saying"
@@ -22,12 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--themes", type=_count, default=None, metavar="N", help="how many themes, or auto (default auto)"
     )
+    parser.add_argument("--by", choices=WAYS, default=WAYS[0], help="how texts are read (default meaning)")
 
 
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """The result as JSON."""
     ids, texts = read_texts(arguments.texts)
-    return study(texts, themes=arguments.themes, seed=arguments.seed).to_dict(ids, texts)
+    return study(texts, themes=arguments.themes, seed=arguments.seed, by=arguments.by).to_dict(ids, texts)
 
 
 def _count(given: str) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
@@ -47,7 +48,8 @@ def _compute(study: ThemeStudy, reporter: Reporter) -> tuple[dict[str, Any], dic
             f"Themes show from about {FEWEST} unsorted pieces of feedback on; there are {len(rows)}. Sort them by hand."
         )
     reporter.progress(0.2, f"reading {len(rows):,} texts")
-    found = engine.study([f"{title}\n{text}"[:LONGEST] for *_, title, text in rows], seed=study.seed)
+    texts = [f"{title}\n{text}"[:LONGEST] for *_, title, text in rows]
+    found = engine.study(texts, seed=study.seed, by=settings.ENV["texts"])
     if reporter.stop_is_asked():
         raise CannotStudy("It was stopped. What was proposed before stands.")
     proposals = _proposals(found, [pk for pk, *_ in rows], [account for _, account, *_ in rows])

@@ -1,0 +1,66 @@
+"""Texts by what their words mean: the model that ships with the package, and how it reads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from clearspan.engines.themes import meaning, read_by, study
+from clearspan.engines.themes.meaning import static
+from clearspan.engines.themes.pieces import Pieces, split
+
+READ = {  # by the reference tokenizer of all-MiniLM-L6-v2
+    "Don't re-book berths twice, please!": "don ' t re - book berth ##s twice , please !",
+    "Café naïve İstanbul ΑΣΣ": "cafe naive istanbul α ##σ ##σ",
+    "中文 and x²": "中 文 and x ##²",
+    "zero\u200bwidth soft\u00adhyphen": "zero ##wi ##dt ##h soft ##hy ##ph ##en",
+    "untokenizable words": "unto ##ken ##iza ##ble words",
+    "“Quoted” €5.20 – ok…": "“ quoted ” € ##5 . 20 – ok …",
+    "a" * 101 + " b": "b",
+    "tab\tand\r\nline\x0bfeed": "tab and line ##fe ##ed",
+}
+
+
+@pytest.mark.parametrize(("text", "pieces"), READ.items())
+def test_a_text_is_cut_as_the_reference_cuts_it(text: str, pieces: str) -> None:
+    names = static().pieces
+    assert " ".join(names[number] for number in Pieces({name: i for i, name in enumerate(names)}).of(text)) == pieces
+
+
+def test_what_has_no_piece_is_left_out() -> None:
+    assert Pieces({"berth": 0, "##s": 1}).of("Berths unknown berth") == [0, 1, 0]
+    assert split("") == []
+
+
+def test_words_of_one_meaning_are_near_before_any_text_was_seen() -> None:
+    bill, invoice, crane = static().vectors(["the bill is wrong", "a mistake in my invoice", "the crane lifts boats"])
+    assert bill @ invoice > bill @ crane + 0.2
+
+
+def test_what_all_texts_have_in_common_tells_none_apart() -> None:
+    texts = ["our harbour lost the invoice", "our harbour lost the anchor", "our harbour lost the tide table"]
+    _, rows = meaning(texts)
+    assert np.abs(rows.sum(axis=0)).max() < 0.5
+    assert max(float(rows[i] @ rows[j]) for i in range(3) for j in range(i)) < 0
+
+
+def test_a_text_without_a_word_is_nowhere() -> None:
+    learnt, rows = meaning(["a berth", "", "\u0000"])
+    assert not rows[1:].any()
+    assert not learnt.vectors([""]).any()
+
+
+def test_themes_are_found_across_words_for_the_same_thing() -> None:
+    texts = [
+        "The invoice is wrong",
+        "My bill has a mistake",
+        "Too much was charged",
+        "Show the tide",
+        "High water times",
+    ]
+    assert study(texts, themes=2).theme.tolist() == [0, 0, 0, 1, 1]
+
+
+def test_another_way_of_reading_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected meaning or words"):
+        read_by("guessing", [], np.random.default_rng(0))
