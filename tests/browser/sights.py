@@ -44,6 +44,7 @@ _NEED, _OPTION, _ACCOUNT, _DEAL, _PIECE = (
 )
 _DEFINITION = "definition/[0-9]+"
 _LAUNCH = "launch/[0-9]+"
+_COMPETITOR = "market/competitors/[0-9]+"
 
 SIGHTS = [
     _of("kpis", "in-life/kpis"), _of("kpi", "in-life/kpis", "in-life/kpis/[0-9]+"),
@@ -95,6 +96,12 @@ SIGHTS = [
     _of("trace", "trace/OP-2"),
     _of("market", "market"), _of("segment-new", "market/segments/new"),
     _of("segment", "market", "market/segments/[0-9]+"), _of("competitor-new", "market/competitors/new"),
+    _of("competitor", "market", _COMPETITOR), _of("battlecard", "market", _COMPETITOR, "/battlecard"),
+    _of("battlecard-print", "market", _COMPETITOR, "/battlecard/print"), _of("our-prices", "market/offers"),
+    _of("offer", "market/offers", "market/offers/[0-9]+"), _of("offer-new", "market/offers/new"),
+    _of("won-and-lost", "market/won-and-lost"), _of("comparison", "market/comparison"),
+    _of("comparison-requirements", "market/comparison/requirements"),
+    _of("intelligence-feeds", "intelligence/feeds"), _of("feed-new", "intelligence/feeds/new"),
     _of("accounts", "accounts"), _of("account", "accounts", _ACCOUNT), _of("account-new", "accounts/new"),
     _of("account-change", "accounts", _ACCOUNT, "/change"), _of("contact-new", "accounts", _ACCOUNT, "/contacts/new"),
     _of("deals", "deals"), _of("deal", "deals", _DEAL), _of("deal-new", "deals/new"),

@@ -11,6 +11,7 @@ from clearspan.catalogue.models import Account, Product
 from clearspan.core.models import Company, User
 from clearspan.interfaces.sample import (
     AnotherCompany,
+    competing,
     deals,
     defining,
     doings,
@@ -67,6 +68,7 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         launched = launching.launches(made, options, today)
         launching.campaigns(made, options, launched, today)
         launching.suppliers(made, options, today)
+        competing.market(made, planning.opportunities(made), today, seed)
         improving.proposals(made, improving.kpis(made, today), planning.opportunities(made), today)
         say("looking for the best plan, and when what is built will be done")
         for product in made.products.values():

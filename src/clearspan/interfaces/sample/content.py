@@ -10,7 +10,18 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 OF_NEEDS = ("title", "outcome", "description")
-OURS = ("build", "company", "deals", "decisions", "definitions", "improving", "intelligence", "launches", "options")
+OURS = (
+    "build",
+    "company",
+    "deals",
+    "decisions",
+    "definitions",
+    "improving",
+    "intelligence",
+    "launches",
+    "market",
+    "options",
+)
 PRODUCTS = ("rimewatch", "bayslot", "lotbook")
 
 

@@ -51,3 +51,7 @@ class MentionForm(ActionForm):
     importance = forms.TypedChoiceField(choices=Mention.Importance.choices, coerce=int, label="How much it matters")
     prompted = forms.BooleanField(required=False, label="We asked about this very need")
     answer = forms.BooleanField(required=False, label="It has the need", help_text="Untick it when the answer was no.")
+    agreed = forms.CharField(
+        required=False, max_length=200, label="Who agreed that we may tell it to others, and when",
+        help_text="Only then does the quote stand on battlecards. Empty: it is for us alone.",
+    )  # fmt: skip

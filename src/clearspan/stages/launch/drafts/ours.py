@@ -64,6 +64,10 @@ def _against(competitor: Competitor) -> str:
         f"**Where we are better.** {competitor.weaknesses.strip()}"
         if competitor.weaknesses.strip()
         else gap(f"Nobody has written where we are better than {competitor.name}."),
+        f"**What to say to that.** {competitor.reply.strip()}" if competitor.reply.strip() else "",
+        f"**Questions a buyer should put to them.**\n\n{competitor.landmines.strip()}"
+        if competitor.landmines.strip()
+        else "",
     )
 
 

@@ -86,11 +86,14 @@ def change_mention(
     importance: Annotated[int | None, Field(ge=1, le=4)] = None,
     prompted: bool | None = None,
     answer: bool | None = None,
+    agreed: Annotated[str | None, Field(max_length=200, description="Who agreed that it may be told, and when")] = None,
 ) -> Mention:
     """Cuts a quote, or changes how much a mention matters and whether the account was asked. None leaves as it is."""
     if quote:
         _check_quote(quote, mention.feedback)
-    given = {"quote": quote, "importance": importance, "prompted": prompted, "answer": answer}
+    if agreed and not (mention.quote if quote is None else quote):
+        raise Invalid({"agreed": "it has no quote; cut one first"})
+    given = {"quote": quote, "importance": importance, "prompted": prompted, "answer": answer, "agreed": agreed}
     changed = [name for name, value in given.items() if value is not None]
     for name in changed:
         setattr(mention, name, given[name])

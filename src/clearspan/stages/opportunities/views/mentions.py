@@ -36,7 +36,7 @@ def change(request: HttpRequest, product: Product, pk: int, mention: int) -> Htt
     found = row.mentions.filter(pk=mention).select_related("feedback__account").first()
     if found is None:
         return redirect("opportunity_mentions", product.key, pk)
-    names = ("quote", "importance", "prompted", "answer")
+    names = ("quote", "importance", "prompted", "answer", "agreed")
     form = MentionForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     if (
         request.method == "POST"
