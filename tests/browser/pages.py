@@ -27,6 +27,7 @@ from clearspan.catalogue.models import (
 )
 from clearspan.core.models import Import, User
 from clearspan.stages.briefs.models import BriefSending
+from clearspan.interfaces.webhooks.models import Webhook
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
@@ -184,6 +185,8 @@ SCREENS = (
     _company("change_template_line", LaunchTemplate, TemplateLine), _company("paste_template_lines", LaunchTemplate),
     _company("exports"),
     _company("practice"), _company("practice", who="otto"), _company("method", "calibration"),
+    _company("exports"), _company("webhooks"), _company("webhook_new"), _company("webhook", Webhook),
+    _company("webhook_change", Webhook),
     _company("account"), _company("audit"), _company("patterns"),
     _company("account_login", who=None), _company("account_logout"),
     _company("mfa_index"), _company("mfa_activate_totp"), _company("mfa_add_webauthn"),
@@ -200,6 +203,7 @@ NO_SCREEN = {
     "portal_me_json": "data",
     "portal_leave": "a button of a visitor's own page",
     "portal_erase": "a button of a visitor's own page",
+    "webhook_secret": "a button of the webhook's page",
     "export_progress": "a part of the page of exports",
     "export_download": "a file",
     "start_definition": "a button of the option's page",

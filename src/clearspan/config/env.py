@@ -243,6 +243,14 @@ SETTINGS = (
         "none: the address that connects is the visitor's",
     ),
     Setting(
+        "CLEARSPAN_WEBHOOK_NETWORKS",
+        "list",
+        (),
+        "Addresses or networks of your own that webhooks may be sent to, such as 10.0.0.0/8 192.168.1.20.",
+        _networks,
+        "only the public internet",
+    ),
+    Setting(
         "CLEARSPAN_DEMO",
         "flag",
         False,

@@ -39,6 +39,12 @@ def register(app: Any) -> None:
         for module in NIGHTLY:
             importlib.import_module(module).nightly()
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="clearspan.webhooks", queueing_lock="clearspan.webhooks")  # type: ignore[untyped-decorator]
+    def send_again(timestamp: int) -> None:
+        """Queues what is to be told to webhooks again."""
+        importlib.import_module("clearspan.interfaces.webhooks.jobs").send_again()
+
     @app.periodic(cron="*/5 * * * *")
     @app.task(name="clearspan.backup", queueing_lock="clearspan.backup")  # type: ignore[untyped-decorator]
     def back_up(timestamp: int) -> None:
@@ -53,6 +59,7 @@ def register(app: Any) -> None:
         await sync_to_async(_clear_sessions)()
         await sync_to_async(importlib.import_module(PULLS).forget_old)()
         await sync_to_async(importlib.import_module("clearspan.interfaces.archive.backups").clear_away)()
+        await sync_to_async(importlib.import_module("clearspan.interfaces.webhooks.sending").forget_old)()
 
 
 FEEDS = "clearspan.stages.evidence.jobs"

@@ -50,6 +50,7 @@ ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 UPLOAD_BYTES = ENV["upload_mb"] * 1024 * 1024
 TRACKER_NETWORKS = ENV["tracker_networks"]
+WEBHOOK_NETWORKS = ENV["webhook_networks"]
 PROXIES = ENV["proxies"]  # whose X-Forwarded-For is believed
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
     "clearspan.stages.briefs",
     "clearspan.interfaces",
     "clearspan.interfaces.archive",
+    "clearspan.interfaces.webhooks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

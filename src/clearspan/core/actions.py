@@ -110,6 +110,8 @@ class Action:
             event.summary = self.says.format(result=result, **arguments)[:300]
             event.save(update_fields=["summary"])
             _record_under(None)
+            for listener in _listeners:
+                listener(event)
         return Done(result, event)
 
     def admits(self, actor: Actor) -> bool:
@@ -141,6 +143,13 @@ class Action:
 
 
 registry: dict[str, Action] = {}
+_listeners: list[Callable[[Event], None]] = []
+
+
+def hear(listener: Callable[[Event], None]) -> None:
+    """Registers who is told of every event, in its transaction: what they write is there if the event is."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def action(

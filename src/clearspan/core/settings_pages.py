@@ -16,7 +16,7 @@ PARTS = (
     ("settings_lists", "Lists"),
     ("settings_launches", "Launches"),
 )
-OF_ADMINS = (("exports", "Export"),)
+OF_ADMINS = (("webhooks", "Webhooks"), ("exports", "Export"))
 
 
 def settings_page(

@@ -27,8 +27,10 @@ from clearspan.core.actor import Actor
 from clearspan.core.lists import by_words
 from clearspan.core.models import Event, Function
 from clearspan.interfaces import details
+from clearspan.interfaces.archive.models import Backup
 from clearspan.interfaces.shapes import guest_fields, shape
 from clearspan.interfaces.tokens import READ
+from clearspan.interfaces.webhooks.models import Delivery, Webhook
 from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement, RequirementStanding
 from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, Quote, Team, Tracker, WorkItem
@@ -212,6 +214,9 @@ READS = (
         "Lines of the ledger that are a decision's doing",
         product="decision__product",
     ),
+    Read("webhooks", "webhook", Webhook, "Whom we tell what is done; for admins", product=""),
+    Read("deliveries", "delivery", Delivery, "How each delivery to a webhook went; for admins", product=""),
+    Read("backups", "backup", Backup, "Exports and backups that were made; for admins", product=""),
     Read("events", "event", Event, "What was done, by whom", product=""),
 )
 

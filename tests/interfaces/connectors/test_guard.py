@@ -24,7 +24,7 @@ ALL = (ip_network("0.0.0.0/0"), ip_network("::/0"))
     ],
 )  # fmt: skip
 def test_a_clouds_description_of_its_machines_is_never_read(address: str) -> None:
-    with pytest.raises(Stopped, match="no place for a tracker"):
+    with pytest.raises(Stopped, match="no place to go to"):
         guard.check("tracker.example", ip_address(address), secure=True, allowed=ALL)
 
 

@@ -28,32 +28,45 @@ _NEVER = tuple(
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def open_socket(host: str, port: int, *, secure: bool, timeout: float, allowed: Iterable[Network]) -> socket.socket:
-    """A connection to `host`. Raises Stopped when it may not be gone to, OSError when it cannot be reached."""
+def open_socket(
+    host: str, port: int, *, secure: bool, timeout: float, allowed: Iterable[Network],
+    named: str = "CLEARSPAN_TRACKER_NETWORKS",
+) -> socket.socket:  # fmt: skip
+    """A connection to `host`. Raises Stopped when it may not be gone to, OSError when it cannot be reached.
+
+    `named` is the setting by which an operator allows more.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):
         raise Stopped(f"There is no machine called {host}. Check the address") from None
     allowed = tuple(allowed)
     for *_, sockaddr in found:
-        check(host, ipaddress.ip_address(str(sockaddr[0]).partition("%")[0]), secure=secure, allowed=allowed)
+        address = ipaddress.ip_address(str(sockaddr[0]).partition("%")[0])
+        check(host, address, secure=secure, allowed=allowed, named=named)
     return _connected([(family, kind, proto, sockaddr) for family, kind, proto, _, sockaddr in found], timeout)
 
 
-def check(host: str, address: Address, *, secure: bool, allowed: tuple[Network, ...]) -> None:
+def check(
+    host: str,
+    address: Address,
+    *,
+    secure: bool,
+    allowed: tuple[Network, ...],
+    named: str = "CLEARSPAN_TRACKER_NETWORKS",
+) -> None:
     """Raises Stopped, with what to do, when connectors may not go to `address`."""
     address = _inner(address)
     if _in(address, _NEVER):
-        raise Stopped(f"{host} is at {address}, which is no place for a tracker. Check the address")
+        raise Stopped(f"{host} is at {address}, which is no place to go to. Check the address")
     if _in(address, allowed):
         return
     if not address.is_global:
         raise Stopped(
-            f"{host} is at {address}, inside a private network. Whoever runs Clearspan can allow it: "
-            f"CLEARSPAN_TRACKER_NETWORKS={address}"
+            f"{host} is at {address}, inside a private network. Whoever runs Clearspan can allow it: {named}={address}"
         )
     if not secure:
-        raise Stopped(f"{host} is on the internet, where http would show the token to everybody. Use https")
+        raise Stopped(f"{host} is on the internet, where http would show everything to everybody. Use https")
 
 
 def _inner(address: Address) -> Address:
