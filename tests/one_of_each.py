@@ -25,11 +25,8 @@ from clearspan.catalogue.models import (
 from clearspan.core.models import Comment, Company, Event, Function, Import, Invitation, Token, User
 from clearspan.engines import delivery
 from clearspan.interfaces.archive.models import Backup
-<<<<<<< HEAD
-from clearspan.stages.briefs.models import Brief, BriefSending
-=======
 from clearspan.interfaces.webhooks.models import Delivery, Webhook
->>>>>>> a355b22 (Webhooks: what is done is told to other systems, signed, tried again, logged, and never more than their owner may see)
+from clearspan.stages.briefs.models import Brief, BriefSending
 from clearspan.stages.decisions.models import (
     Bucket,
     Capacity,
@@ -296,7 +293,6 @@ def _portal(world: World, need: Opportunity) -> list[models.Model]:
     ]  # fmt: skip
 
 
-<<<<<<< HEAD
 def _improving(world: World, option: Option) -> list[models.Model]:
     """What is done about what is on the market."""
     product, day = world.tideline, date(2026, 5, 1)
@@ -314,11 +310,11 @@ def _improving(world: World, option: Option) -> list[models.Model]:
         ProposalGround.objects.create(proposal=proposal, figure="Price unmoved for two years", kpi=kpi),
         Attribution.objects.create(decision=option.decisions.get(), line=line, share=0.5),
     ]  # fmt: skip
-=======
+
+
 def _webhook(owner: User) -> list[models.Model]:
     hook = Webhook.objects.create(owner=owner, name="our chat", address="https://hooks.example.org/x", is_on=False)
     return [hook, Delivery.objects.create(webhook=hook, status="failed", words="it answered 500")]
->>>>>>> a355b22 (Webhooks: what is done is told to other systems, signed, tried again, logged, and never more than their owner may see)
 
 
 def _verdict(need: Opportunity, study: DemandStudy) -> Verdict:

@@ -26,8 +26,8 @@ from clearspan.catalogue.models import (
     SupplierContact,
 )
 from clearspan.core.models import Import, User
-from clearspan.stages.briefs.models import BriefSending
 from clearspan.interfaces.webhooks.models import Webhook
+from clearspan.stages.briefs.models import BriefSending
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem

@@ -19,11 +19,11 @@ def ines(world: World, client: Client) -> Client:
 
 
 def test_one_is_made_shown_once_tried_and_changed(world: World, ines: Client, receiver: Receiver) -> None:
-    given = {"name": "our chat", "address": receiver.address, "groups": ["options"], "actions": "record_decision",
+    given = {"name": "our chat", "address": receiver.address, "groups": ["options"], "actions": "decide",
              "products": [world.tideline.pk]}  # fmt: skip
     first = ines.post("/settings/webhooks/new", given, follow=True).content.decode()
     hook = Webhook.objects.get()
-    assert (hook.actions, hook.products, hook.owner) == (["options", "record_decision"], [world.tideline.pk],
+    assert (hook.actions, hook.products, hook.owner) == (["options", "decide"], [world.tideline.pk],
                                                          world.ines.person)  # fmt: skip
     assert "whs_" in first
     assert "whs_" not in ines.get(f"/settings/webhooks/{hook.pk}").content.decode(), "shown this once"
@@ -34,7 +34,7 @@ def test_one_is_made_shown_once_tried_and_changed(world: World, ines: Client, re
     assert "ping" in page
     ines.post(f"/settings/webhooks/{hook.pk}/change", given | {"name": "their chat", "groups": []})
     hook.refresh_from_db()
-    assert (hook.name, hook.actions) == ("their chat", ["record_decision"])
+    assert (hook.name, hook.actions) == ("their chat", ["decide"])
     assert "whs_" in ines.post(f"/settings/webhooks/{hook.pk}/secret", follow=True).content.decode()
 
 
@@ -46,7 +46,9 @@ def test_what_cannot_be_used_stands_at_its_field(world: World, ines: Client) -> 
 
 
 def test_for_others_than_admins_there_are_none(world: World, client: Client, token: Token) -> None:
-    hook = Webhook.objects.create(owner=world.ines.person, name="our chat", address="https://example.org", secret="s3")
+    hook = Webhook.objects.create(
+        owner=world.ines.person, name="our chat", address="https://example.org", secret="s3", is_on=False
+    )
     Delivery.objects.create(webhook=hook, status="sent")
     for who in (world.sol, world.cora):
         client.force_login(who.person)

@@ -26,7 +26,7 @@ class WebhookForm(ActionForm):
     )  # fmt: skip
     actions = forms.CharField(
         required=False, max_length=4000, label="Single actions",
-        help_text="Their names, with commas between: record_decision, launch_now. The reference lists them.",
+        help_text="Their names, with commas between: decide, adopt_plan. The reference lists them.",
     )  # fmt: skip
     products = forms.ModelMultipleChoiceField(
         Product.objects.none(), required=False, label="Products", widget=forms.CheckboxSelectMultiple,
