@@ -86,6 +86,8 @@ def reliability(found: Sequence[Judged], alt: str) -> Figure | None:
     bins = points(numbers)
     if not bins:
         return None
+    most = max(one.of for one in bins)
+    bins = tuple(one for one in bins if 2 * one.of >= most)  # levels that few forecasts said would only confuse
     drawn = [(one.said, (one.five[4] + one.five[0]) / 2, (one.five[4] - one.five[0]) / 2) for one in bins]
     rows = tuple((one.said, one.came, one.of, round(one.share, 3)) for one in bins)
     return Figure(

@@ -19,10 +19,12 @@ def over_time(one: Standing) -> Figure | None:
     way = [(i, one.should(when)) for i, when in enumerate(days) if start is not None and when >= start]
     plan = [(i, value) for i, value in way if value is not None] if len(way) > 1 else []
     rows = tuple((f"{reading.day}", reading.value, reading.source, reading.note) for reading in one.readings)
-    finding = kpi_words.of_kpi(one).rstrip(".")
+    finding, all_ = kpi_words.of_kpi(one).rstrip("."), [*values, *(value for _, value in plan)]
+    scale = Scale.over(all_, zero=False)
     drawing = marks.fan(
         [(0, day(days[0])), (len(days) - 1, day(days[-1]))], [values[-1]], [], past=values, plan=plan,
-        alt=f"{finding}.", scale=Scale.over([*values, *(value for _, value in plan)]), width=560,
+        alt=f"{finding}.", scale=scale, width=560, zero=False,
     )  # fmt: skip
     unit = ", ".join(filter(None, [one.kpi.name, one.kpi.unit])) + ("; dashed: the way to the target" if plan else "")
+    unit += "; the axis is cut" if scale.low > 0 or scale.high < 0 else ""
     return Figure("readings", finding, unit, drawing, ("Day", one.kpi.unit or "Value", "Source", "Note"), rows)

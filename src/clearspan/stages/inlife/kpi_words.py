@@ -50,6 +50,20 @@ def under(one: Standing) -> str:
     return " ".join(words)
 
 
+def why_off(one: Standing) -> str:
+    """What it missed, or where it should be by now."""
+    kpi, last = one.kpi, one.last
+    if last is None or kpi.target is None or kpi.target_on is None:
+        return ""
+    if one.was_reached is False:
+        return f"{kpi.name} was to be at {value(one, kpi.target)} by {day(kpi.target_on)}, and missed it."
+    should = one.should(last.day)
+    return (
+        f"{kpi.name} stands at {value(one, last.value)}; on its way to {value(one, kpi.target)} by "
+        f"{day(kpi.target_on)} it should be at {value(one, kpi.target if should is None else should)}."
+    )
+
+
 def short(one: Standing) -> str:
     """In a row: on, off, getting worse, surprising."""
     words = []

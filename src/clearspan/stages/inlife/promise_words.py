@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clearspan.stages.decisions.queries import Promise
-from clearspan.ui.numbers import plural
 
-NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def of_promises(found: Sequence[Promise]) -> str:
@@ -20,8 +19,11 @@ def of_promises(found: Sequence[Promise]) -> str:
         return f"The one decision that can be judged {how.get(judged[0].verdict, 'came outside its interval')}"
     kept = sum(one.verdict == "as promised" for one in judged)
     out = sum(one.is_inside is False for one in judged)
-    first = NUMBERS[kept] if kept < len(NUMBERS) else str(kept)
-    head = f"{first} of {plural(len(judged), 'decision')} came as promised"
+    head = f"{_number(kept).capitalize()} of {_number(len(judged))} decisions came as promised"
     if not out:
         return head
-    return f"{head}; {'one came outside its interval' if out == 1 else f'{out} came outside their intervals'}"
+    return f"{head}; {_number(out)} came outside {'its interval' if out == 1 else 'their intervals'}"
+
+
+def _number(value: int) -> str:
+    return NUMBERS[value] if value < len(NUMBERS) else str(value)

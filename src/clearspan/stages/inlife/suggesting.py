@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from clearspan.stages.inlife import kpi_words
 from clearspan.stages.inlife.models import LedgerLine, Proposal
 from clearspan.stages.inlife.queries.actuals import Actuals
 from clearspan.stages.inlife.queries.kpis import Standing
-from clearspan.ui.numbers import day, money, number, percent
+from clearspan.ui.numbers import day, money, percent
 
 YEAR = 12
 FALLS = 3  # quarters running in which the margin fell
@@ -212,15 +213,15 @@ def kpi_off(facts: Facts) -> Iterator[Suggestion]:
         kpi, last = one.kpi, one.last
         if one.is_on is not False or last is None or kpi.target is None or kpi.target_on is None:
             continue
-        should = one.should(last.day) or kpi.target
-        unit = f" {kpi.unit}" if kpi.unit else ""
         yield Suggestion(
-            f"kpi-off:{kpi.ref}", Kind.IMPROVE, f"Bring “{kpi.name}” back on its way",
-            f"{kpi.name} stands at {number(last.value, 3)}{unit}; on its way to {number(kpi.target, 3)}{unit} by "
-            f"{day(kpi.target_on)} it should be at {number(should, 3)}{unit}.",
-            (Figure(f"{number(last.value, 3)}{unit} on {day(last.day)}; target {number(kpi.target, 3)}{unit}",
-                    kpi=kpi.pk),),
+            f"kpi-off:{kpi.ref}", Kind.IMPROVE, _set_right(one), kpi_words.why_off(one),
+            (Figure(f"{kpi_words.value(one, last.value)} on {day(last.day)}; "
+                    f"target {kpi_words.value(one, kpi.target)}", kpi=kpi.pk),),
         )  # fmt: skip
+
+
+def _set_right(one: Standing) -> str:
+    return f"Set “{one.kpi.name}” right" if one.was_reached is False else f"Bring “{one.kpi.name}” back on its way"
 
 
 RULES: tuple[Callable[[Facts], Iterator[Suggestion]], ...] = (

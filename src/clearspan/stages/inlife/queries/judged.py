@@ -46,6 +46,11 @@ class Judged:
     chance: Chance | None = None
 
     @property
+    def what(self) -> str:
+        """The kind, in words."""
+        return KINDS[self.kind]
+
+    @property
     def is_inside(self) -> bool | None:
         """Whether it came inside the interval that was said to hold nine in ten."""
         return self.quantiles.is_inside(0.9) if self.quantiles else None
@@ -115,11 +120,10 @@ def _launches(products: Any) -> list[Judged]:
     found = []
     for row in rows.select_related("launch__product", "launch__keeper").order_by("-came_on")[:MOST]:
         five = five_of(row.low, row.likely, row.high)
-        said = sorted([*zip(FIVE, five, strict=True), (0.1, row.low), (0.9, row.high)])
         url = reverse("launch", args=[row.launch.product.key, row.launch_id])
         found.append(
             Judged("launch", f"{row.name}: {row.launch}", url, row.launch.product, row.launch.keeper,
-                   row.came_on or row.due_on, Quantiles(tuple(said), float(row.came or 0)))
+                   row.came_on or row.due_on, Quantiles(tuple(zip(FIVE, five, strict=True)), float(row.came or 0)))
         )  # fmt: skip
     return found
 
