@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.stages.inlife.models import LedgerLine, LedgerSum, LedgerVersion
@@ -19,7 +20,7 @@ Month = date
 class Actuals:
     """amounts[line][month], as they act on the contribution: revenue above nought, costs below; quantity where known.
 
-    Months are those with an entry, in order. Regions are added up; `regions` has them apart where that was asked for.
+    Months are those that are over and have an entry, in order. Regions are added up; `regions` has them apart where that was asked for.
     """
 
     lines: dict[int, LedgerLine] = field(default_factory=dict)
@@ -46,10 +47,13 @@ def actuals(products: Iterable[Product], *, by_region: bool = False) -> dict[int
     apart = ["region"] if by_region else []
     sums = (
         LedgerSum.objects.filter(
-            product__in=keys, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False
+            product__in=keys,
+            version__kind=LedgerVersion.Kind.ACTUAL,
+            version__counts_at__isnull=False,
+            month__lt=timezone.localdate().replace(day=1),
         )
         .values_list("product", "month", "version__counts_at", "version", "line", *apart)
-        .annotate(amount_=Sum("amount"), quantity_=Sum("quantity"), counted_=Sum("counted"))
+        .annotate(amount_=Sum("amount"), quantity_=Sum("quantity"), rest_=Sum("entries") - Sum("counted"))
     )
     rows = list(sums)
     last: dict[tuple[int, Month], tuple[object, int]] = {}
@@ -58,13 +62,13 @@ def actuals(products: Iterable[Product], *, by_region: bool = False) -> dict[int
         last[key] = max(last.get(key, (at, version)), (at, version))  # type: ignore[type-var]
     lines = {line.pk: line for line in LedgerLine.objects.filter(pk__in={row[4] for row in rows})}
     found = {key: Actuals() for key in keys}
-    for product, month, at, version, line, *region, amount, quantity, counted in rows:
+    for product, month, at, version, line, *region, amount, quantity, uncounted in rows:
         if last[product, month] != (at, version):
             continue
         mine = found[product]
         mine.lines[line] = lines[line]
         mine.amounts[line][month] = mine.amounts[line].get(month, 0.0) + float(amount)
-        if counted:
+        if not uncounted:
             mine.quantities[line][month] = mine.quantities[line].get(month, 0.0) + float(quantity)
         for name in region:
             mine.regions[line, name][month] = mine.regions[line, name].get(month, 0.0) + float(amount)
