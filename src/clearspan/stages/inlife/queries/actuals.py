@@ -20,7 +20,8 @@ Month = date
 class Actuals:
     """amounts[line][month], as they act on the contribution: revenue above nought, costs below; quantity where known.
 
-    Months are those that are over and have an entry, in order. Regions are added up; `regions` has them apart where that was asked for.
+    Months are those that are over and have an entry, in order. Regions are added up; `regions` has them apart where
+    that was asked for.
     """
 
     lines: dict[int, LedgerLine] = field(default_factory=dict)
