@@ -26,7 +26,7 @@ from clearspan.core.models import Comment, Company, Event, Function, Import, Inv
 from clearspan.engines import delivery
 from clearspan.interfaces.archive.models import Backup
 from clearspan.interfaces.webhooks.models import Delivery, Webhook
-from clearspan.stages.briefs.models import Brief, BriefSending
+from clearspan.stages.briefs.models import Brief, BriefSending, Digest
 from clearspan.stages.decisions.models import (
     Bucket,
     Capacity,
@@ -184,7 +184,8 @@ def _outcome(option: Option, person: Any) -> Outcome:
 def _briefs(world: World) -> list[models.Model]:
     brief = Brief.objects.create(product=world.tideline, audience="development")
     said = {"number": 1, "title": "Two things are coming", "text": "# Two things are coming\n"}
-    return [brief, BriefSending.objects.create(brief=brief, sent_by=world.ines.person, **said)]
+    digest = Digest.objects.create(person=world.ines.person, product=world.tideline, every="week")
+    return [brief, digest, BriefSending.objects.create(brief=brief, sent_by=world.ines.person, **said)]
 
 
 def _definition(world: World, option: Option, need: Opportunity) -> list[models.Model]:

@@ -210,6 +210,7 @@ NO_SCREEN = {
     "preview_definition": "a part of the page on which a definition is written",
     "definition_as": "a file",
     "brief_as": "a file",
+    "stop_digest": "behind a signed link of a letter; tests/stages/briefs/test_digests.py opens it",
     "do": "a button",
     "campaign_result": "a form of the campaign's page",
     "kpi_reading": "a form of the KPI's page",

@@ -32,6 +32,12 @@ def register(app: Any) -> None:
         """Queues the feeds whose time has come."""
         importlib.import_module(FEEDS).queue_due()
 
+    @app.periodic(cron="10 * * * *")
+    @app.task(name="clearspan.digests", queueing_lock="clearspan.digests")  # type: ignore[untyped-decorator]
+    def digests_due(timestamp: int) -> None:
+        """Queues the digests of today that are not looked at yet: a server that slept sends them when it wakes."""
+        importlib.import_module(DIGESTS).queue_due()
+
     @app.periodic(cron="30 2 * * *")
     @app.task(name="clearspan.nightly", queueing_lock="clearspan.nightly")  # type: ignore[untyped-decorator]
     def nightly(timestamp: int) -> None:
@@ -62,6 +68,7 @@ def register(app: Any) -> None:
         await sync_to_async(importlib.import_module("clearspan.interfaces.webhooks.sending").forget_old)()
 
 
+DIGESTS = "clearspan.stages.briefs.jobs"
 FEEDS = "clearspan.stages.evidence.jobs"
 PULLS = "clearspan.stages.development.jobs.pulls"
 ARCHIVE = "clearspan.interfaces.archive.jobs"

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from clearspan.interfaces import screens
+from clearspan.stages.briefs.urls import WITHOUT_PRODUCT
 from clearspan.stages.portal.urls import PUBLIC
 from clearspan.stages.portal.views.public.reading import portals
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("account/", include("clearspan.audiences.people.urls")),
     path("portal", portals, name="portals"),
     path("portal/", include(PUBLIC)),
+    path("", include(WITHOUT_PRODUCT)),
     path("", include("clearspan.interfaces.urls")),
     path("", include("clearspan.audiences.urls")),
     path("<slug:product>/", include("clearspan.stages.evidence.urls")),

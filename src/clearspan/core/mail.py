@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from smtplib import SMTPException
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -23,6 +23,9 @@ def post(to: Iterable[User], subject: str, text: str) -> None:
 
 
 @app.task(name="core.mail", retry=_RETRY)  # type: ignore[untyped-decorator]  # procrastinate ships no types
-def deliver(to: str, subject: str, text: str, headers: dict[str, str] | None = None) -> None:
+def deliver(to: str, subject: str, text: str, headers: dict[str, str] | None = None, html: str = "") -> None:
     """Hands one letter to the mail server that the settings name."""
-    EmailMessage(subject, text, to=[to], headers=headers).send()
+    letter = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
+    if html:
+        letter.attach_alternative(html, "text/html")
+    letter.send()

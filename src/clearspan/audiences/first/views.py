@@ -65,7 +65,7 @@ def _product(request: HttpRequest, actor: Actor) -> HttpResponse:
         "currency": Company.ours().currency, "now": timezone.localtime(), "me": actor.person,
         "switch": _switch(actor, "product"),
     }  # fmt: skip
-    return page(request, "audiences/today.html", context, place="today", crumbs=[("Today", "")])
+    return page(request, "first/product.html", context, place="today", crumbs=[("Today", "")])
 
 
 def _of(request: HttpRequest, actor: Actor, key: str, *, is_own: bool) -> HttpResponse:

@@ -74,3 +74,42 @@ class BriefSending(Record):
     def product_id(self) -> int:
         """Of the brief: rules look for the product a row belongs to."""
         return int(self.brief.product_id)
+
+
+class DigestRecords(Records):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own."""
+        if actor.is_system:
+            return self
+        return self.filter(person=actor.person) if actor.person is not None else self.none()
+
+
+class Digest(Record):
+    """How often a person wants to be told by mail what has changed about a product.
+
+    `told` is what the last one was made from, paragraph's key to its text: the next one says what differs.
+    """
+
+    prefix = "DG"
+
+    class Every(models.TextChoices):
+        OFF = "off", "never"
+        DAY = "day", "every day"
+        WEEK = "week", "every Monday"
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="digests")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="digests")
+    every = models.CharField(max_length=4, choices=Every, default=Every.OFF)
+    told: Any = models.JSONField(default=dict, blank=True)
+    looked_on = models.DateField(null=True, blank=True, help_text="When it was last seen whether anything changed.")
+    sent_at = models.DateTimeField(null=True, blank=True, help_text="When the last one was queued.")
+
+    objects = DigestRecords.as_manager()
+
+    class Meta:
+        ordering = ["person", "product"]
+        constraints = [models.UniqueConstraint(fields=["person", "product"], name="one_digest_a_product")]
+        indexes = [models.Index(fields=["every", "looked_on"])]
+
+    def __str__(self) -> str:
+        return f"what changes in {self.product}, {self.get_every_display()}"  # type: ignore[attr-defined]  # by Django

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clearspan.stages.briefs.views import briefs
+from clearspan.stages.briefs.views import briefs, digests
 
 urlpatterns = [
     path("briefs", briefs.briefs, name="briefs"),
@@ -10,3 +10,5 @@ urlpatterns = [
     path("briefs/<str:audience>/print", briefs.brief_to_print, name="print_brief"),
     path("briefs/<str:audience>/as/<str:kind>", briefs.brief_as, name="brief_as"),
 ]
+
+WITHOUT_PRODUCT = [path("digests/off/<str:token>", digests.stop, name="stop_digest")]

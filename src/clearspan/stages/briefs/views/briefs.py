@@ -19,7 +19,7 @@ from clearspan.stages.briefs import answers, exports, queries
 from clearspan.stages.briefs.actions import send_brief, write_brief
 from clearspan.stages.briefs.actions.writing import may_read, readers_of
 from clearspan.stages.briefs.forms import PartForm, SendForm
-from clearspan.stages.briefs.models import BriefSending
+from clearspan.stages.briefs.models import BriefSending, Digest
 from clearspan.stages.briefs.queries import Read
 from clearspan.stages.decisions.audiences import CUSTOMERS
 from clearspan.stages.decisions.audiences import audience as audience_called
@@ -31,7 +31,11 @@ NAMED = 60  # people that a form offers by name
 def briefs(request: HttpRequest, product: Product) -> HttpResponse:
     """What is each audience told?"""
     found = queries.briefs(actor_of(request), product, timezone.localdate())
-    context = {"product": product, "rows": found, "answer": answers.of_list(found)}
+    chosen = Digest.objects.visible_to(actor_of(request)).filter(product=product).first()
+    context = {
+        "product": product, "rows": found, "answer": answers.of_list(found), "every": chosen.every if chosen else "off",
+        "choices": Digest.Every.choices,
+    }  # fmt: skip
     return page(request, "briefs/list.html", context, place="briefs", crumbs=[("Briefs", "")])
 
 
