@@ -76,6 +76,7 @@ NIGHTLY: tuple[str, ...] = (
     "clearspan.stages.opportunities.studies",
     "clearspan.stages.development.studies.delivery",
     "clearspan.stages.development.studies.suggestions",
+    "clearspan.stages.inlife.studies.forecast",
 )
 
 

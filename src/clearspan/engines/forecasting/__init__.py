@@ -5,6 +5,7 @@ from clearspan.engines.forecasting.hierarchy import Hierarchy
 from clearspan.engines.forecasting.inputs import Series, Settings
 from clearspan.engines.forecasting.result import Forecast
 from clearspan.engines.forecasting.study import VERSION, study
+from clearspan.engines.forecasting.totals import Total, total
 
 __all__ = [
     "VERSION",
@@ -14,7 +15,9 @@ __all__ = [
     "Series",
     "Settings",
     "Stamp",
+    "Total",
     "calendar_of",
     "like",
     "study",
+    "total",
 ]

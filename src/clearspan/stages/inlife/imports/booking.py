@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from clearspan.catalogue.imports import finding
+from clearspan.catalogue.models import Product
 from clearspan.core.actions import Invalid
 from clearspan.core.imports.running import counted
 from clearspan.core.imports.staging import Staging
@@ -135,6 +136,12 @@ def write(staging: Staging) -> None:
             {"file": staging.file.pk, "start": start, "end": end},
         )
     staging.added = added
+
+
+def with_new_actuals(staging: Staging) -> list[Product]:
+    """The products whose forecast is out of date now."""
+    keys = [key for (key,) in staging.query("SELECT DISTINCT product_id FROM staged WHERE scenario = 'actual'")]
+    return list(Product.objects.filter(pk__in=keys))
 
 
 def _totals_among(staging: Staging, name: str, lines: Mapping[str, LedgerLine]) -> dict[str, str]:

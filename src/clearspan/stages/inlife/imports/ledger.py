@@ -18,6 +18,7 @@ from clearspan.stages.inlife.imports import booking, said
 from clearspan.stages.inlife.imports.months import LATER, Month
 from clearspan.stages.inlife.imports.totals import check
 from clearspan.stages.inlife.imports.wide import SCENARIOS, spread_of
+from clearspan.stages.inlife.jobs import queue
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.models.entries import PLACES
 from clearspan.stages.inlife.rules import keeps_books, keeps_some_books
@@ -115,6 +116,8 @@ class Ledger(Kind):
         if staging.mapped & {"customer", "customer_id"}:
             finding.make_accounts(staging)
         booking.write(staging)
+        for product in booking.with_new_actuals(staging):
+            queue(product, staging.actor.person)
 
 
 def lines_by_key() -> dict[str, LedgerLine]:

@@ -1,0 +1,104 @@
+"""What the ledger comes to, by line and month: sums that the database keeps, of the versions that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max, Sum
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+from clearspan.stages.inlife.models import LedgerLine, LedgerSum, LedgerVersion
+from clearspan.stages.inlife.months import this_month
+
+ACTUAL, BUDGET, FORECAST = LedgerVersion.Kind
+COUNTING = "version__counts_at"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A line's sum in a month, of one kind of version. `quantity` is None where not every entry has one."""
+
+    product: int
+    kind: str
+    line: int
+    month: date
+    region: str  # "" where it was not asked for
+    amount: Decimal
+    quantity: Decimal | None
+    entries: int
+
+
+def amounts(
+    actor: Actor,
+    products: Iterable[Product],
+    first: date,
+    last: date,
+    *,
+    region: str = "",
+    by_region: bool = False,
+) -> list[Amount]:
+    """The sums of the months from `first` to `last` of whatever version counts there. Two queries."""
+    keys = [product.pk for product in products]
+    rows = LedgerSum.objects.filter(
+        product__in=keys, month__range=(first, last), version__in=LedgerVersion.objects.visible_to(actor)
+    ).exclude(**{COUNTING: None})
+    counting = _counting(rows)
+    if region:
+        rows = rows.filter(region=region)
+    names = ["version", "product", "version__kind", "line", "month", *(["region"] if by_region else [])]
+    sums = rows.values(*names).annotate(
+        came=Sum("amount"), number=Sum("quantity"), all=Sum("entries"), known=Sum("counted")
+    )
+    return [
+        Amount(
+            one["product"], one["version__kind"], one["line"], one["month"], one.get("region", ""), one["came"],
+            one["number"] if one["known"] == one["all"] else None, one["all"],
+        )
+        for one in sums.order_by()
+        if counting[one["product"], one["version__kind"], one["month"]] == one["version"]
+    ]  # fmt: skip
+
+
+def _counting(rows: Any) -> dict[tuple[int, str, date], int]:
+    """(product, kind, month) to the version that counts there: that which began to count last."""
+    there = rows.values_list("product", "version__kind", "month", COUNTING, "version").distinct().order_by()
+    newest: dict[tuple[int, str, date], tuple[Any, int]] = {}
+    for product, kind, month, since, version in there:
+        key = (product, kind, month)
+        newest[key] = max(newest.get(key, (since, version)), (since, version))
+    return {key: version for key, (_, version) in newest.items()}
+
+
+def booked(actor: Actor, products: Iterable[Product]) -> dict[int, date]:
+    """The last month that is over and has actual entries, of each product that has one."""
+    rows = LedgerSum.objects.filter(
+        product__in=[product.pk for product in products], version__in=LedgerVersion.objects.visible_to(actor),
+        version__kind=ACTUAL, month__lt=this_month(),
+    ).exclude(**{COUNTING: None})  # fmt: skip
+    return dict(rows.values_list("product").annotate(last=Max("month")).values_list("product", "last").order_by())
+
+
+def years(product: Product) -> list[int]:
+    """The years that the ledger of a product has something in, the newest first."""
+    found = LedgerSum.objects.filter(product=product).dates("month", "year", order="DESC")
+    return [day.year for day in found]
+
+
+def regions(product: Product) -> list[str]:
+    """The regions that the ledger of a product names."""
+    rows = LedgerSum.objects.filter(product=product).exclude(region="").values_list("region", flat=True)
+    return sorted(rows.distinct().order_by())
+
+
+def lines() -> list[LedgerLine]:
+    """The chart of lines, in its order; archived ones too, for what they came to stays."""
+    return list(LedgerLine.objects.all())
+
+
+def entries_in(rows: Sequence[Amount]) -> int:
+    return sum(one.entries for one in rows)

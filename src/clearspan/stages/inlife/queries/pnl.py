@@ -1,0 +1,263 @@
+"""The P&L of a year: what was booked, what is likely to come, and what it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+from clearspan.stages.inlife.models import LedgerLine
+from clearspan.stages.inlife.months import month_after, of_year
+from clearspan.stages.inlife.queries.amounts import ACTUAL, BUDGET, FORECAST, Amount, amounts, booked, lines
+from clearspan.stages.inlife.queries.outlook import Outlook, outlook
+
+ByMonth = Mapping[tuple[int, date], Decimal]
+NOUGHT = Decimal(0)
+REVENUE, GROSS, CONTRIBUTION = "revenue", "gross", "contribution"
+_KIND = LedgerLine.Kind
+SUMS = (
+    (_KIND.REVENUE, REVENUE, "Revenue", (_KIND.REVENUE,)),
+    (_KIND.SALES, GROSS, "Gross margin", (_KIND.REVENUE, _KIND.SALES)),
+    (_KIND.OPERATING, CONTRIBUTION, "Contribution", tuple(_KIND)),
+)  # after which kind's lines each sum stands, and the kinds it adds up
+
+
+@dataclass(frozen=True)
+class Period:
+    """A column: a quarter or a month. `ahead`: some of it is forecast."""
+
+    name: str
+    months: tuple[date, ...]
+    ahead: bool
+
+    @property
+    def first(self) -> date:
+        return self.months[0]
+
+    @property
+    def last(self) -> date:
+        return self.months[-1]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line or a sum: what it comes to by period, in the year, and in what that is held against."""
+
+    key: str  # of a sum: revenue, gross, contribution; else the line's reference
+    name: str
+    values: tuple[Decimal, ...]
+    year: Decimal
+    against: Decimal | None  # what it is held against comes to
+    line: LedgerLine | None = None
+    share: float | None = None  # of the revenue
+
+    @property
+    def is_sum(self) -> bool:
+        return self.line is None
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.against is None else self.year - self.against
+
+
+@dataclass(frozen=True)
+class Pnl:
+    """A product's year. `booked`: the last month that is over and has entries. `source`: where the rest is from.
+
+    `whole`: the year is complete, booked or forecast to its end; else it is held against the same months only.
+    """
+
+    product: Product
+    year: int
+    region: str
+    booked: date | None
+    source: str  # study, finance or nothing
+    held_against: str  # budget, last year, forecast
+    periods: tuple[Period, ...]
+    rows: tuple[Row, ...]
+    whole: bool
+    five: tuple[float, float, float, float, float] | None = None  # of the year's contribution
+    outlook: Outlook | None = None
+    has: frozenset[str] = field(default_factory=frozenset)  # what else it could be held against
+
+    def row(self, key: str) -> Row:
+        return next(row for row in self.rows if row.key == key)
+
+    @property
+    def contribution(self) -> Row:
+        return self.row(CONTRIBUTION)
+
+    @property
+    def is_over(self) -> bool:
+        return self.booked is not None and self.booked >= date(self.year, 12, 1)
+
+
+def pnl(
+    actor: Actor,
+    product: Product,
+    year: int,
+    *,
+    region: str = "",
+    against: str = "",
+    by_month: bool = False,
+    source: str = "",
+) -> Pnl:
+    """The year as far as it is booked, then as it is forecast, and against budget (or `against`)."""
+    every = amounts(actor, [product], date(year - 1, 1, 1), date(year, 12, 1), region=region)
+    last = booked(actor, [product]).get(product.pk)
+    ours = outlook(actor, product)
+    table = _by_kind(every)
+    return assemble(
+        product, year, last, table, ours, lines(), region=region, against=against, by_month=by_month, source=source
+    )
+
+
+def assemble(
+    product: Product,
+    year: int,
+    last: date | None,
+    table: Mapping[str, ByMonth],
+    ours: Outlook | None,
+    chart: Sequence[LedgerLine],
+    *,
+    region: str = "",
+    against: str = "",
+    by_month: bool = False,
+    source: str = "",
+) -> Pnl:
+    """A P&L from sums that were read: `table` has them by kind of version, of this year and the one before."""
+    months = of_year(year)
+    open_ = [month for month in months if last is None or month > last]
+    ahead, from_ = _ahead(open_, table, ours, region, source)
+    shown = [month for month in months if month not in open_ or ahead]
+    has = frozenset(_has(table, months))
+    held = against if against in has else next((one for one in ("budget", "last year", "forecast") if one in has), "")
+    base = _base(held, table, shown)
+    actual = table[ACTUAL]
+
+    def value(line: int, month: date) -> Decimal:
+        if month in open_:
+            return ahead.get((line, month), NOUGHT)
+        return actual.get((line, month), NOUGHT)
+
+    there = {key[0] for kind in table.values() for key, one in kind.items() if one and key[1].year == year}
+    there |= {line for (line, month), one in ahead.items() if one and month in open_} | {line for line, _ in base}
+    used = [line for line in chart if line.pk in there]
+    periods = _periods(months, open_, by_month)
+    rows = _rows(used, periods, value, base if held else None)
+    five = _five(ours, open_, rows, from_, region)
+    return Pnl(
+        product, year, region, last, from_, held, periods, rows, len(shown) == len(months), five, ours, has
+    )  # fmt: skip
+
+
+def _ahead(
+    open_: Sequence[date], table: Mapping[str, ByMonth], ours: Outlook | None, region: str, source: str
+) -> tuple[ByMonth, str]:
+    """What the open months are likely to bring, and who says so: our forecast, else the one in the ledger."""
+    if not open_:
+        return {}, ""
+    study: ByMonth = {}
+    if ours is not None:
+        study = (
+            {(line, month): one for (name, line, month), one in ours.regions.items() if name == region}
+            if region
+            else ours.lines
+        )
+    study = study if all(any(month == one for _, month in study) for one in open_) else {}
+    finance = {key: one for key, one in table[FORECAST].items() if key[1] in open_}
+    first, second = (finance, study) if source == "finance" else (study, finance)
+    found = first or second
+    return found, "" if not found else "study" if found is study else "finance"
+
+
+def _has(table: Mapping[str, ByMonth], months: Sequence[date]) -> Iterable[str]:
+    year = set(months)
+    if any(month in year for _, month in table[BUDGET]):
+        yield "budget"
+    if any(month not in year for _, month in table[ACTUAL]):
+        yield "last year"
+    if any(month in year for _, month in table[FORECAST]):
+        yield "forecast"
+
+
+def _base(held: str, table: Mapping[str, ByMonth], shown: Sequence[date]) -> ByMonth:
+    """What the months shown are held against."""
+    if held == "last year":
+        before = {(line, month_after(month, 12)): one for (line, month), one in table[ACTUAL].items()}
+        return {key: one for key, one in before.items() if key[1] in shown}
+    kind = {"budget": BUDGET, "forecast": FORECAST}.get(held)
+    return {key: one for key, one in table[kind].items() if key[1] in shown} if kind else {}
+
+
+def _periods(months: Sequence[date], open_: Sequence[date], by_month: bool) -> tuple[Period, ...]:
+    step = 1 if by_month else 3
+    groups = [tuple(months[at : at + step]) for at in range(0, 12, step)]
+    return tuple(
+        Period(f"{group[0]:%b}" if by_month else f"Q{at}", group, any(month in open_ for month in group))
+        for at, group in enumerate(groups, 1)
+    )
+
+
+def _rows(
+    chart: Sequence[LedgerLine],
+    periods: Sequence[Period],
+    value: Callable[[int, date], Decimal],
+    base: ByMonth | None,
+) -> tuple[Row, ...]:
+    """Lines under their kinds, each kind followed by its sum."""
+    rows: list[Row] = []
+    for kind, key, name, kinds in SUMS:
+        for line in chart:
+            if line.kind == kind:
+                rows.append(_row(line.ref, line.name, [line], periods, value, base, line))
+        members = [line for line in chart if line.kind in kinds]
+        rows.append(_row(key, name, members, periods, value, base))
+    revenue = next(row.year for row in rows if row.key == REVENUE)
+    return tuple(_with_share(row, revenue) for row in rows)
+
+
+def _row(
+    key: str,
+    name: str,
+    members: Sequence[LedgerLine],
+    periods: Sequence[Period],
+    value: Callable[[int, date], Decimal],
+    base: ByMonth | None,
+    line: LedgerLine | None = None,
+) -> Row:
+    keys = [one.pk for one in members]
+    values = tuple(sum((value(one, month) for one in keys for month in period.months), NOUGHT) for period in periods)
+    wanted = set(keys)
+    against = None if base is None else sum((one for (of, _), one in base.items() if of in wanted), NOUGHT)
+    return Row(key, name, values, sum(values, NOUGHT), against, line)
+
+
+def _with_share(row: Row, revenue: Decimal) -> Row:
+    if not revenue:
+        return row
+    return Row(row.key, row.name, row.values, row.year, row.against, row.line, float(row.year / revenue))
+
+
+def _five(
+    ours: Outlook | None, open_: Sequence[date], rows: Sequence[Row], source: str, region: str
+) -> tuple[float, float, float, float, float] | None:
+    """How sure the year's contribution is: what is booked is certain, what is left as wide as the study says."""
+    if ours is None or not open_ or source != "study" or region:
+        return None
+    halves = ours.width(CONTRIBUTION, open_[0])
+    if halves is None:
+        return None
+    half, most = halves
+    middle = float(next(row.year for row in rows if row.key == CONTRIBUTION))
+    return (middle - most, middle - half, middle, middle + half, middle + most)
+
+
+def _by_kind(every: Iterable[Amount]) -> dict[str, dict[tuple[int, date], Decimal]]:
+    table: dict[str, dict[tuple[int, date], Decimal]] = {str(kind): {} for kind in (ACTUAL, BUDGET, FORECAST)}
+    for one in every:
+        table[one.kind][one.line, one.month] = one.amount
+    return table

@@ -1,0 +1,1 @@
+"""Rows -> engine -> what is kept of it."""
