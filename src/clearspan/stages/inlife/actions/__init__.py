@@ -25,3 +25,4 @@ __all__ = [
     "remove_kpi_reading",
     "take_up_suggestion",
 ]
+"""Every write of this stage, a file for each noun."""
