@@ -33,6 +33,8 @@ from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence, Interview
 from clearspan.stages.inlife.models import KPI, Proposal
+from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
+from clearspan.stages.inlife.models import LedgerEntry, LedgerVersion
 from clearspan.stages.launch.models import (
     Campaign,
     Collateral,
@@ -144,6 +146,10 @@ SCREENS = (
     Screen("new_proposal"), Screen("change_proposal", (Proposal,)),
     Screen("promises"), Screen("attribute", (Decision,)), Screen("calibration"), Screen("calibration", query="?of=all"),
     Screen("cohorts"),
+    Screen("inlife"), Screen("inlife", query="?by=month&against=last-year"), Screen("inlife", who="leda"),
+    Screen("ledger_forecast"), Screen("ledger_entries"), Screen("ledger_entries", query="?kind=forecast"),
+    Screen("new_ledger_entry"), Screen("ledger_entry", (LedgerEntry,)), Screen("change_ledger_entry", (LedgerEntry,)),
+    Screen("ledger_versions"), Screen("ledger_version", (LedgerVersion,)), _company("earnings"),
     Screen("trackers"), Screen("trackers", who="sol"), Screen("tracker_new"), Screen("tracker", (Tracker,)),
     Screen("tracker_change", (Tracker,)), Screen("pull", (Pull,)),
     Screen("suppliers"), Screen("supplier", (Supplier,)), Screen("supplier_new"),
@@ -242,6 +248,7 @@ NO_SCREEN = {
     "option_progress": "a part of the option's page",
     "plan_progress": "a part of the portfolio",
     "forecast_progress": "a part of the forecast",
+    "ledger_progress": "a part of the P&L",
     "ask_for_plan": "a button of the portfolio",
     "option_driver": "a row of the option's page",
     "option_effort": "a row of the option's page",

@@ -25,10 +25,11 @@ LINE = [
     ("definitions", "Definition"),
     ("development", "Development"),
     ("launches", "Launch"),
+    ("inlife", "In-life"),
 ]
 STATION_OF = {
     "inbox": 0, "asks": 0, "opportunities": 1, "options": 2, "portfolio": 3, "roadmap": 3, "decisions": 3,
-    "definitions": 4, "development": 5, "launches": 6,
+    "definitions": 4, "development": 5, "launches": 6, "inlife": 7,
 }  # fmt: skip
 MOST_PERSONS = 30
 MORE = [

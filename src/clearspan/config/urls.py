@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:product>/", include("clearspan.stages.definition.urls")),
     path("<slug:product>/", include("clearspan.stages.development.urls")),
     path("<slug:product>/", include("clearspan.stages.launch.urls")),
+    path("earnings", include("clearspan.stages.inlife.company_urls")),
     path("<slug:product>/", include("clearspan.stages.inlife.urls")),
     path("<slug:product>/", include("clearspan.stages.portal.urls")),
     path("<slug:product>/", include("clearspan.stages.trace.urls")),

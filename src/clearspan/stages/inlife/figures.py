@@ -11,9 +11,12 @@ from clearspan.stages.inlife import words
 from clearspan.stages.inlife.months import month_after, months
 from clearspan.stages.inlife.queries.bridges import Way
 from clearspan.stages.inlife.queries.outlook import Outlook
+from clearspan.stages.inlife.queries.portfolio import Portfolio
 from clearspan.ui import marks
 from clearspan.ui.figure import Figure
 from clearspan.ui.marks import Scale
+from clearspan.ui.marks.fans import Band
+from clearspan.ui.marks.svg import Drawing
 from clearspan.ui.numbers import count, money, signed
 
 MOST_STEPS = 9  # bars between the two ends; the smallest costs beyond go together
@@ -80,13 +83,17 @@ def fan(
     bands = [band for band in bands if band is not None]
     span = list(months(first, ahead[-1]))
     dashed = [(at, float(plan[month])) for at, month in enumerate(span) if month in plan]
-    labels = [(at, f"{month:%Y}" if at else f"{month:%b %Y}") for at, month in enumerate(span) if at == 0 or month.month == 1]
+    labels = [
+        (at, f"{month:%Y}" if at else f"{month:%b %Y}") for at, month in enumerate(span) if at == 0 or month.month == 1
+    ]
     labels = [one for one in labels if one[0] == 0 or one[0] > 6]
     last, end = money(before[-1], currency, digits=3), money(shape["mean"][-1], currency, digits=2)
     finding = f"{name} was {last} in {outlook.booked:%B} and is likely {end} in {ahead[-1]:%B %Y}"
     drawing = marks.fan(labels, middle, bands, past=before, plan=dashed, alt=f"{finding}.", width=width,
                         zero=min([*before, *middle]) <= 0.5 * max([*before, *middle]))  # fmt: skip
-    booked = tuple((f"{month:%Y-%m}", float(past.get(month, 0)), "booked", "", "") for month in months(first, outlook.booked))
+    booked = tuple(
+        (f"{month:%Y-%m}", float(past.get(month, 0)), "booked", "", "") for month in months(first, outlook.booked)
+    )
     at_90 = levels.index(90.0)
     coming = tuple(
         (f"{month:%Y-%m}", round(mean, 2), "forecast", _cell(shape["low"][at][at_90]), _cell(shape["high"][at][at_90]))
@@ -99,6 +106,27 @@ def fan(
     )  # fmt: skip
 
 
+def portfolio_scale(found: Portfolio) -> Scale | None:
+    """One scale for the year's contribution of every product, and for their budgets."""
+    values = [value for one in found.rows for value in one.pnl.five or (float(one.contribution),)]
+    values += [float(one.pnl.contribution.against) for one in found.rows if one.pnl.contribution.against is not None]
+    return Scale.amounts([0.0, *values]) if values else None
+
+
+def portfolio_bars(found: Portfolio, currency: str) -> list[Drawing | None]:
+    """How far each is from its budget, on one scale."""
+    scale = Scale.amounts([float(one.difference or 0) for one in found.rows])
+    return [
+        marks.variance_bar(
+            float(one.difference), scale,
+            f"{one.product}: {money(one.difference, currency, plus=True)} against its budget", width=110,
+        )
+        if one.difference
+        else None
+        for one in found.rows
+    ]  # fmt: skip
+
+
 def _shown(steps: list[tuple[str, Decimal]]) -> list[tuple[str, Decimal]]:
     """The steps as bars: the smallest go together where there are many."""
     if len(steps) <= MOST_STEPS:
@@ -108,7 +136,7 @@ def _shown(steps: list[tuple[str, Decimal]]) -> list[tuple[str, Decimal]]:
     return [step for at, step in enumerate(steps) if at in kept] + [("Everything else", rest)]
 
 
-def _band(shape: Mapping[str, list[list[float | None]]], level: int, start: float) -> marks.Band | None:
+def _band(shape: Mapping[str, list[list[float | None]]], level: int, start: float) -> Band | None:
     low, high = ([row[level] for row in shape[side]] for side in ("low", "high"))
     if any(value is None for value in (*low, *high)):
         return None

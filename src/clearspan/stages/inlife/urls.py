@@ -1,8 +1,18 @@
 from django.urls import URLPattern, path
 
-from clearspan.stages.inlife.views import cohorts, kpis, promises, proposals
+from clearspan.stages.inlife.views import cohorts, entries, forecast, kpis, pnl, promises, proposals, versions
 
-LEDGER: list[URLPattern] = []
+LEDGER: list[URLPattern] = [
+    path("in-life", pnl.inlife, name="inlife"),
+    path("in-life/progress", pnl.progress, name="ledger_progress"),
+    path("in-life/forecast", forecast.forecast, name="ledger_forecast"),
+    path("in-life/entries", entries.entries, name="ledger_entries"),
+    path("in-life/entries/new", entries.new, name="new_ledger_entry"),
+    path("in-life/entries/<int:pk>", entries.entry, name="ledger_entry"),
+    path("in-life/entries/<int:pk>/change", entries.change, name="change_ledger_entry"),
+    path("in-life/versions", versions.versions, name="ledger_versions"),
+    path("in-life/versions/<int:pk>", versions.change, name="ledger_version"),
+]
 IMPROVING: list[URLPattern] = [
     path("in-life/kpis", kpis.kpis, name="kpis"),
     path("in-life/kpis/new", kpis.new, name="new_kpi"),

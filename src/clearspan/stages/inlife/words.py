@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from clearspan.catalogue.models import Product
 from clearspan.engines.variance import Effect, Step
+from clearspan.stages.inlife.exact import exactly
+from clearspan.stages.inlife.models import LedgerEntry
 from clearspan.stages.inlife.queries.bridges import LAST_YEAR, Way
+from clearspan.stages.inlife.queries.entries import Filters, Listing
+from clearspan.stages.inlife.queries.outlook import Outlook
 from clearspan.stages.inlife.queries.pnl import GROSS, Pnl, Row
-from clearspan.ui.numbers import digits_known, money, percent, plural, significant
+from clearspan.stages.inlife.queries.portfolio import Portfolio
+from clearspan.stages.inlife.queries.versions import Stand
+from clearspan.ui.numbers import MINUS, NBSP, SYMBOLS, digits_known, money, percent, plural, significant
 
 STEP = {
     Effect.VOLUME: "Volume", Effect.PRICE: "Price", Effect.MIX: "Mix", Effect.NEW: "New lines",
     Effect.ENDED: "Ended lines",
 }  # fmt: skip
+WAYS = {
+    "booked": "Budget to actual", "year": "Budget to the year’s forecast", "last-year": "Last year to this year",
+}  # fmt: skip
+HELD = {"budget": "budget", "last-year": "last year", "forecast": "the ledger’s forecast"}
 BASE = {"budget": "its budget", "last year": "last year", "forecast": "the forecast in the ledger"}
 _BEHIND = {"budget": "budget", "last year": "last year", "forecast": "that forecast"}
 SMALL = Decimal("0.005")  # of the revenue: a difference that is not worth a word
@@ -55,7 +67,11 @@ def of_table(pnl: Pnl, currency: str) -> str:
     row = pnl.contribution
     if row.difference is None:
         margin = pnl.row(GROSS).share
-        return f"Of each 100 of revenue {percent(margin)[:-2]} are left after cost of sales" if margin else "The year by line"
+        return (
+            f"Of each 100 of revenue {percent(margin)[:-2]} are left after cost of sales"
+            if margin
+            else "The year by line"
+        )
     base = _BEHIND[pnl.held_against]
     moved = [one for one in pnl.rows if one.line is not None and one.difference]
     if not moved or abs(row.difference) < SMALL * abs(pnl.row("revenue").year):
@@ -101,6 +117,28 @@ def unit_of_bridge(way: Way, currency: str, scale: str) -> str:
     return f"Contribution, {currency}{f' {scale}' if scale else ''}, {span}{held}; an axis that is cut is drawn cut"
 
 
+def of_portfolio(found: Portfolio, currency: str) -> str:
+    """What all products earn together, and which does least well against its budget."""
+    known = [one for one in found.rows if one.pnl.booked is not None or one.pnl.source]
+    if not known:
+        return "No product’s ledger is here yet."
+    total = sum((one.contribution for one in known), Decimal(0))
+    behind = [one for one in known if one.difference is not None and one.difference < 0]
+    verb = "contributed" if found.is_over else "will likely contribute" if found.is_whole else "have contributed so far"
+    many = plural(len(known), "product")
+    start = f"{many} {verb} {money(total, currency, digits=3)} in {found.year}"
+    held = [one for one in known if one.difference is not None]
+    if not held:
+        return f"{start}."
+    if not behind:
+        return f"{start}; {'it is' if len(held) == 1 else 'all are'} ahead of budget."
+    worst = min(behind, key=lambda one: one.difference or 0)
+    short = money(abs(worst.difference or 0), currency, digits=2)
+    others = f", {worst.product} most, by {short}" if len(behind) > 1 else f", by {short}"
+    who = str(worst.product) if len(behind) == 1 else f"{len(behind)} of {len(held)}"
+    return f"{start}; {who} {'is' if len(behind) == 1 else 'are'} behind budget{others}."
+
+
 def _against(row: Row, pnl: Pnl, currency: str) -> str:
     if row.difference is None:
         return ""
@@ -116,3 +154,62 @@ def _sure(amount: Decimal, pnl: Pnl, currency: str) -> str:
     """With the digits that are known: all that matter of what is booked, fewer of what is forecast."""
     digits = digits_known(float(amount), pnl.five[0], pnl.five[4]) if pnl.five else 3
     return money(abs(significant(float(amount), max(2, digits))), currency, digits=max(2, digits))
+
+
+def of_forecast(product: Product, ours: Outlook | None, finding: str, name: str) -> str:
+    """What is likely, or what is missing."""
+    if ours is None:
+        return f"What {product} will earn was not forecast yet."
+    return f"{finding}." if finding else f"There is no forecast of {name}: nothing came of it for half a year."
+
+
+def of_entries(found: Listing, filters: Filters, currency: str) -> str:
+    """What the entries come to, to the cent."""
+    if not found.entries:
+        return (
+            "No entry fits."
+            if any((filters.kind, filters.part, filters.first, filters.region))
+            else "Nothing is booked yet."
+        )
+    what = found.line.name if found.line else found.part or "What is booked"
+    kind = {"actual": "booked", "budget": "budgeted", "forecast": "forecast in the ledger"}.get(filters.kind, "")
+    where = f" in {filters.region}" if filters.region else ""
+    whose = f" with {found.account}" if found.account else ""
+    span = _span(filters)
+    entries = plural(found.entries, "entry", "entries")
+    as_kind = f", {kind}," if kind and (found.line or found.part) else ""
+    return f"{what}{as_kind}{where}{whose}{span} comes to {_exact(found.amount, currency)} in {entries}."
+
+
+def of_entry(entry: LedgerEntry, currency: str) -> str:
+    """One amount."""
+    where = f" in {entry.region}" if entry.region else ""
+    return f"{entry.line}{where}, {entry.month:%B %Y}: {_exact(entry.amount, currency)}, {entry.version.kind}."
+
+
+def of_versions(found: Sequence[Stand]) -> str:
+    """How many count."""
+    if not found:
+        return "There is no version yet: the first comes with the ledger."
+    counting = [one for one in found if one.counts_in]
+    beside = len(found) - len(counting)
+    words = f"{plural(len(counting), 'version')} {'counts' if len(counting) == 1 else 'count'}"
+    return f"{words}, {beside} {'is' if beside == 1 else 'are'} kept beside." if beside else f"{words}."
+
+
+def _exact(amount: Decimal, currency: str) -> str:
+    """To the cent, and beyond it where an entry is finer."""
+    symbol = SYMBOLS.get(currency, f"{currency}{NBSP}")
+    written = exactly(amount)
+    return f"{MINUS}{symbol}{written[1:]}" if written.startswith(MINUS) else f"{symbol}{written}"
+
+
+def _span(filters: Filters) -> str:
+    first, last = filters.first, filters.last
+    if first and last and first == last:
+        return f" in {first:%B %Y}"
+    if first and last:
+        return (
+            f" from {first:%b} to {last:%b %Y}" if first.year == last.year else f" from {first:%b %Y} to {last:%b %Y}"
+        )
+    return f" from {first:%b %Y} on" if first else f" up to {last:%b %Y}" if last else ""

@@ -14,6 +14,7 @@ from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.models import Definition
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.inlife.queries.amounts import earned
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
@@ -32,12 +33,12 @@ OVER = {"definition": Definition.State.SIGNED, "launch": Launch.State.LAUNCHED}
 def strip_of(actor: Actor, about: Any) -> tuple[Station, ...] | None:
     """The strip for a product or for one row of the line; None for what is not on the line."""
     if isinstance(about, Product):
-        return _of_product(about)
+        return _of_product(actor, about)
     line = line_of(actor, about, most=2) if is_on_line(about) else None
     return _of_line(line) if line is not None else None
 
 
-def _of_product(product: Product) -> tuple[Station, ...]:
+def _of_product(actor: Actor, product: Product) -> tuple[Station, ...]:
     decisions, definitions = Decision.objects.filter(product=product), Definition.objects.filter(product=product)
     launches = Launch.objects.filter(product=product)
     n = lists.counts(
@@ -54,6 +55,8 @@ def _of_product(product: Product) -> tuple[Station, ...]:
             "done": launches.filter(state=Launch.State.LAUNCHED),
         }
     )
+    earns = earned(actor, product)
+    a_year = f"{money(earns, Company.ours().currency)} a year" if earns is not None else "none yet"
     facts = [
         (f"{n['heard']} heard", n["heard"], "inbox"),
         (n["needs"].of("need"), n["needs"], "opportunities"),
@@ -62,6 +65,7 @@ def _of_product(product: Product) -> tuple[Station, ...]:
         (f"{n['signed']} of {n['defined']} signed", n["defined"], "definitions"),
         (f"{n['doing']} being built", n["doing"], "development"),
         (f"{n['ahead']} ahead, {n['done']} done", n["ahead"] or n["done"], "launches"),
+        (a_year, earns is not None, "inlife"),
     ]
     return trace(*((fact, "done" if any_ else "next", reverse(to, args=[product.key])) for fact, any_, to in facts))
 

@@ -26,3 +26,30 @@ __all__ = [
     "take_up_suggestion",
 ]
 """Every write of this stage, a file for each noun."""
+from clearspan.stages.inlife.actions.ledger import (
+    add_ledger_line,
+    change_entry,
+    change_ledger_line,
+    change_version,
+    count_version,
+    forecast_ledger,
+    put_version_aside,
+    record_entry,
+    remove_entry,
+    remove_ledger_line,
+    remove_version,
+)
+
+__all__ = [
+    "add_ledger_line",
+    "change_entry",
+    "change_ledger_line",
+    "change_version",
+    "count_version",
+    "forecast_ledger",
+    "put_version_aside",
+    "record_entry",
+    "remove_entry",
+    "remove_ledger_line",
+    "remove_version",
+]

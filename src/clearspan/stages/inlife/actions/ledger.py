@@ -154,7 +154,8 @@ def change_ledger_line(
     unit: Annotated[str, Field(max_length=40)] | None = None,
     other_names: Annotated[str, Field(max_length=2_000)] | None = None,
     position: Annotated[int, Field(ge=0, le=32_000)] | None = None,
-    is_archived: Annotated[bool, Field(description="Nothing new comes in under it; what it came to stays")] | None = None,
+    is_archived: Annotated[bool, Field(description="Nothing new comes in under it; what it came to stays")]
+    | None = None,
 ) -> LedgerLine:
     """Changes what is given and leaves the rest. From cost to revenue, or back, only while it has no entries."""
     turned = kind is not None and (kind == LedgerLine.Kind.REVENUE) == line.is_cost

@@ -8,6 +8,7 @@ from clearspan.catalogue.models import Account, Product
 from clearspan.core.actor import Actor
 from clearspan.core.models import Source
 from clearspan.core.records import Record, Records
+from clearspan.stages.inlife.exact import exactly
 from clearspan.stages.inlife.models.lines import LedgerLine
 from clearspan.stages.inlife.models.versions import LedgerVersion
 
@@ -55,6 +56,11 @@ class LedgerEntry(Source, Record):
 
     def __str__(self) -> str:
         return f"{self.line}, {self.month:%b %Y}"
+
+    @property
+    def written(self) -> str:
+        """The amount to the cent, or as far as it goes."""
+        return exactly(self.amount)
 
 
 class LedgerSum(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import Max, Sum
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerLine, LedgerSum, LedgerVersion
-from clearspan.stages.inlife.months import this_month
+from clearspan.stages.inlife.months import month_after, this_month
 
 ACTUAL, BUDGET, FORECAST = LedgerVersion.Kind
 COUNTING = "version__counts_at"
@@ -81,6 +81,16 @@ def booked(actor: Actor, products: Iterable[Product]) -> dict[int, date]:
         version__kind=ACTUAL, month__lt=this_month(),
     ).exclude(**{COUNTING: None})  # fmt: skip
     return dict(rows.values_list("product").annotate(last=Max("month")).values_list("product", "last").order_by())
+
+
+def earned(actor: Actor, product: Product) -> Decimal | None:
+    """The revenue of the last twelve months that are over and booked; None where none is."""
+    last = booked(actor, [product]).get(product.pk)
+    if last is None:
+        return None
+    revenue = {line.pk for line in lines() if not line.is_cost}
+    rows = amounts(actor, [product], month_after(last, -11), last)
+    return sum((one.amount for one in rows if one.kind == ACTUAL and one.line in revenue), Decimal(0))
 
 
 def years(product: Product) -> list[int]:

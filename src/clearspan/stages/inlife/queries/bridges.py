@@ -46,9 +46,7 @@ def ways(pnl: Pnl) -> list[str]:
 
 def way(actor: Actor, product: Product, pnl: Pnl, name: str, region: str = "") -> Way | None:
     """One of the bridges of a year; None where there is nothing to go from or to."""
-    every = amounts(
-        actor, [product], date(pnl.year - 1, 1, 1), date(pnl.year, 12, 1), region=region, by_region=True
-    )
+    every = amounts(actor, [product], date(pnl.year - 1, 1, 1), date(pnl.year, 12, 1), region=region, by_region=True)
     chart = lines()
     closed = tuple(month for month in of_year(pnl.year) if pnl.booked is not None and month <= pnl.booked)
     actual = [one for one in every if one.kind == ACTUAL and one.month in closed]

@@ -91,6 +91,12 @@ class Pnl:
         return self.row(CONTRIBUTION)
 
     @property
+    def reference(self) -> float | None:
+        """Where the mark of what it is held against stands."""
+        against = self.contribution.against
+        return None if against is None else float(against)
+
+    @property
     def is_over(self) -> bool:
         return self.booked is not None and self.booked >= date(self.year, 12, 1)
 
@@ -109,10 +115,35 @@ def pnl(
     every = amounts(actor, [product], date(year - 1, 1, 1), date(year, 12, 1), region=region)
     last = booked(actor, [product]).get(product.pk)
     ours = outlook(actor, product)
-    table = _by_kind(every)
+    table = by_kind(every)
     return assemble(
         product, year, last, table, ours, lines(), region=region, against=against, by_month=by_month, source=source
     )
+
+
+def by_month(
+    actor: Actor, product: Product, ours: Outlook, key: str
+) -> tuple[dict[date, Decimal], dict[date, Decimal]]:
+    """What a sum or a line brought in each month that is over, and what was budgeted, as far as both go."""
+    chart = lines()
+    kinds = next((kinds for _, sum_, _, kinds in SUMS if sum_ == key), ())
+    wanted = {line.pk for line in chart if line.kind in kinds or key in (line.ref, line.kind, str(line.pk))}
+    first, last = month_after(ours.booked, -35), date(ours.booked.year + 1, 12, 1)
+    past: dict[date, Decimal] = {}
+    plan: dict[date, Decimal] = {}
+    for one in amounts(actor, [product], first, last):
+        into = past if one.kind == ACTUAL and one.month <= ours.booked else plan if one.kind == BUDGET else None
+        if into is not None and one.line in wanted:
+            into[one.month] = into.get(one.month, NOUGHT) + one.amount
+    return past, plan
+
+
+def by_kind(every: Iterable[Amount]) -> dict[str, dict[tuple[int, date], Decimal]]:
+    """The sums of one product by kind of version, line and month."""
+    table: dict[str, dict[tuple[int, date], Decimal]] = {str(kind): {} for kind in (ACTUAL, BUDGET, FORECAST)}
+    for one in every:
+        table[one.kind][one.line, one.month] = one.amount
+    return table
 
 
 def assemble(
@@ -254,10 +285,3 @@ def _five(
     half, most = halves
     middle = float(next(row.year for row in rows if row.key == CONTRIBUTION))
     return (middle - most, middle - half, middle, middle + half, middle + most)
-
-
-def _by_kind(every: Iterable[Amount]) -> dict[str, dict[tuple[int, date], Decimal]]:
-    table: dict[str, dict[tuple[int, date], Decimal]] = {str(kind): {} for kind in (ACTUAL, BUDGET, FORECAST)}
-    for one in every:
-        table[one.kind][one.line, one.month] = one.amount
-    return table

@@ -1,0 +1,88 @@
+"""What every product earns in a year, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from clearspan.catalogue.models import Product
+from clearspan.core.actor import Actor
+from clearspan.stages.inlife.models import LedgerSum
+from clearspan.stages.inlife.months import month_after
+from clearspan.stages.inlife.queries.amounts import ACTUAL, Amount, amounts, booked, lines
+from clearspan.stages.inlife.queries.outlook import newest
+from clearspan.stages.inlife.queries.pnl import CONTRIBUTION, GROSS, REVENUE, Pnl, assemble, by_kind
+
+TREND = 24  # months
+
+
+@dataclass(frozen=True)
+class Earns:
+    """One product's year, and what its revenue was in the months before."""
+
+    product: Product
+    pnl: Pnl
+    trend: tuple[float, ...]
+
+    @property
+    def revenue(self) -> Decimal:
+        return self.pnl.row(REVENUE).year
+
+    @property
+    def contribution(self) -> Decimal:
+        return self.pnl.row(CONTRIBUTION).year
+
+    @property
+    def margin(self) -> float | None:
+        return self.pnl.row(GROSS).share
+
+    @property
+    def difference(self) -> Decimal | None:
+        """From its budget."""
+        return self.pnl.row(CONTRIBUTION).difference if self.pnl.held_against == "budget" else None
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Every product that one may see and that has books, those that contribute most first."""
+
+    year: int
+    years: tuple[int, ...]
+    rows: tuple[Earns, ...]
+
+    @property
+    def is_over(self) -> bool:
+        return all(one.pnl.is_over for one in self.rows)
+
+    @property
+    def is_whole(self) -> bool:
+        return all(one.pnl.whole for one in self.rows)
+
+
+def portfolio(actor: Actor, year: int) -> Portfolio:
+    """A constant number of queries, however many products there are."""
+    products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage", "line"))
+    first = min(date(year - 1, 1, 1), month_after(date(year, 12, 1), -TREND))
+    sums: dict[int, list[Amount]] = {product.pk: [] for product in products}
+    for one in amounts(actor, products, first, date(year, 12, 1)):
+        sums[one.product].append(one)
+    last, ours, chart = booked(actor, products), newest(actor, products), lines()
+    years = LedgerSum.objects.filter(product__in=products).dates("month", "year", order="DESC")
+    revenue = {line.pk for line in chart if not line.is_cost}
+    rows = []
+    for product in products:
+        if not (own := sums[product.pk]):
+            continue
+        until = last.get(product.pk)
+        found = assemble(product, year, until, by_kind(own), ours.get(product.pk), chart)
+        rows.append(Earns(product, found, _trend(own, revenue, until)))
+    return Portfolio(year, tuple(day.year for day in years), tuple(sorted(rows, key=lambda one: -one.contribution)))
+
+
+def _trend(rows: list[Amount], revenue: set[int], last: date | None) -> tuple[float, ...]:
+    found: dict[date, float] = {}
+    for one in rows:
+        if one.kind == ACTUAL and one.line in revenue and last is not None and one.month <= last:
+            found[one.month] = found.get(one.month, 0.0) + float(one.amount)
+    return tuple(found[month] for month in sorted(found))[-TREND:]
