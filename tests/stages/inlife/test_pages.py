@@ -13,7 +13,7 @@ from django.test import Client
 
 from clearspan.core.actor import Actor
 from clearspan.core.undo import undo
-from clearspan.stages.inlife.actions import put_version_aside, record_entry
+from clearspan.stages.inlife.actions import put_ledger_version_aside, record_ledger_entry
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.studies import forecast
 from tests.stages.inlife.books import book, grown, later, version
@@ -136,7 +136,7 @@ def test_a_budget_is_put_aside_and_back_in_one_step_each(world: World, client: C
     book(revised, [("Subscriptions", month, 9_000) for month in YEAR])
     page = see(client, world.ines, "/tideline/in-life/versions")
     assert "2 versions count, 1 is kept beside." in page
-    done = put_version_aside.perform(world.ines, version=revised)
+    done = put_ledger_version_aside.perform(world.ines, version=revised)
     assert LedgerVersion.objects.get(pk=revised.pk).counts_at is None
     undo(world.ines, event=done.event)
     assert LedgerVersion.objects.get(pk=revised.pk).counts_at is not None
@@ -152,7 +152,7 @@ def test_the_strip_says_what_the_product_earned_in_a_year(world: World, client: 
 
 
 def test_booking_is_undone_with_its_version(world: World) -> None:
-    done = record_entry.perform(
+    done = record_ledger_entry.perform(
         world.ines, product=world.tideline, line=LedgerLine.objects.get(name="Support"), month=APR, amount=Decimal(5)
     )
     undo(world.ines, event=done.event)

@@ -40,7 +40,7 @@ sets_lines = either(admins, product_people, leads)
 
 
 @action(rule=keeps_books, says="booked {result} of {product}")
-def record_entry(
+def record_ledger_entry(
     actor: Actor,
     *,
     product: Product,
@@ -61,7 +61,7 @@ def record_entry(
 
 
 @action(rule=keeps_books, says="changed the entry {entry}")
-def change_entry(
+def change_ledger_entry(
     actor: Actor,
     *,
     entry: LedgerEntry,
@@ -87,19 +87,19 @@ def change_entry(
 
 
 @action(rule=keeps_books, says="removed the entry {entry}")
-def remove_entry(actor: Actor, *, entry: LedgerEntry) -> None:
+def remove_ledger_entry(actor: Actor, *, entry: LedgerEntry) -> None:
     """Takes one amount out of the books."""
     entry.delete()
 
 
 @action(rule=keeps_books, says="made “{version}” count as the {version.kind} of {version.product}")
-def count_version(actor: Actor, *, version: LedgerVersion) -> LedgerVersion:
+def count_ledger_version(actor: Actor, *, version: LedgerVersion) -> LedgerVersion:
     """From now on this version counts for the months it has; what counted there before is kept beside."""
     return change(version, counts_at=timezone.now())
 
 
 @action(rule=keeps_books, says="put “{version}” of {version.product} aside")
-def put_version_aside(actor: Actor, *, version: LedgerVersion) -> LedgerVersion:
+def put_ledger_version_aside(actor: Actor, *, version: LedgerVersion) -> LedgerVersion:
     """It is kept and counts no more; in its months the one before it counts again."""
     if version.counts_at is None:
         raise Invalid({"version": "it does not count already"})
@@ -109,7 +109,7 @@ def put_version_aside(actor: Actor, *, version: LedgerVersion) -> LedgerVersion:
 
 
 @action(rule=keeps_books, says="changed “{version}” of {version.product}")
-def change_version(
+def change_ledger_version(
     actor: Actor,
     *,
     version: LedgerVersion,
@@ -121,7 +121,7 @@ def change_version(
 
 
 @action(rule=keeps_books, says="removed “{version}” of {version.product}")
-def remove_version(actor: Actor, *, version: LedgerVersion) -> None:
+def remove_ledger_version(actor: Actor, *, version: LedgerVersion) -> None:
     """Removes a version with its entries. One that a file brought is taken back with its import."""
     if version.entries.values("pk")[: MOST_REMOVED + 1].count() > MOST_REMOVED:
         raise Invalid({"version": f"it has more than {MOST_REMOVED:,} entries: undo its import, or put it aside"})

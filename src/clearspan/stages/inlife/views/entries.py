@@ -11,7 +11,7 @@ from clearspan.catalogue.models import Product
 from clearspan.catalogue.views.common import kept_with, must
 from clearspan.core.web import actor_of, page
 from clearspan.stages.inlife import words
-from clearspan.stages.inlife.actions import change_entry, record_entry
+from clearspan.stages.inlife.actions import change_ledger_entry, record_ledger_entry
 from clearspan.stages.inlife.forms.ledger import ChangeEntryForm, NewEntryForm
 from clearspan.stages.inlife.models import LedgerEntry, LedgerVersion
 from clearspan.stages.inlife.months import this_month
@@ -54,9 +54,9 @@ def entry(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
 def new(request: HttpRequest, product: Product) -> HttpResponse:
     """Books one amount by hand: an accrual, a correction."""
     actor = actor_of(request)
-    must(actor, record_entry, product=product)
+    must(actor, record_ledger_entry, product=product)
     form = NewEntryForm(actor, product, request.POST or None, initial={"kind": "actual", "month": this_month()})
-    if done := form.do(request, record_entry, product=product):
+    if done := form.do(request, record_ledger_entry, product=product):
         return redirect("ledger_entry", product.key, done.result.pk)
     back = reverse("ledger_entries", args=[product.key])
     text = {
@@ -68,14 +68,14 @@ def new(request: HttpRequest, product: Product) -> HttpResponse:
 
 def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     actor, row = actor_of(request), _entry(request, product, pk)
-    must(actor, change_entry, entry=row)
+    must(actor, change_ledger_entry, entry=row)
     form = ChangeEntryForm(actor, product, request.POST or None, initial=ChangeEntryForm.initial_of(row))
     here, back = reverse("ledger_entry", args=[product.key, pk]), reverse("ledger_entries", args=[product.key])
-    if form.change(request, change_entry, entry=row):
+    if form.change(request, change_ledger_entry, entry=row):
         return redirect(here)
     text = {
         "answer": f"{row}", "save": "Keep", "draft": row.ref, "back": here,
-        "removes": {"action": "remove_entry", "parameter": "entry", "row": row, "to": back},
+        "removes": {"action": "remove_ledger_entry", "parameter": "entry", "row": row, "to": back},
     }  # fmt: skip
     return form_page(request, product, form, text, crumbs(product, ("Entries", back), (row.ref, here), ("Change", "")))
 

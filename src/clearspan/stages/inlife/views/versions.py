@@ -11,7 +11,7 @@ from clearspan.catalogue.models import Product
 from clearspan.catalogue.views.common import must
 from clearspan.core.web import actor_of, page
 from clearspan.stages.inlife import words
-from clearspan.stages.inlife.actions import change_version
+from clearspan.stages.inlife.actions import change_ledger_version
 from clearspan.stages.inlife.forms.ledger import VersionForm
 from clearspan.stages.inlife.models import LedgerVersion
 from clearspan.stages.inlife.queries import versions as reads
@@ -29,13 +29,13 @@ def versions(request: HttpRequest, product: Product) -> HttpResponse:
 def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     actor = actor_of(request)
     row: LedgerVersion = part_of(actor, product, LedgerVersion, pk)
-    must(actor, change_version, version=row)
+    must(actor, change_ledger_version, version=row)
     form = VersionForm(request.POST or None, initial={"name": row.name, "note": row.note})
     back = reverse("ledger_versions", args=[product.key])
-    if form.do(request, change_version, version=row):
+    if form.do(request, change_ledger_version, version=row):
         return redirect(back)
     text = {
         "answer": row.name, "save": "Keep", "draft": row.ref, "back": back,
-        "removes": {"action": "remove_version", "parameter": "version", "row": row, "to": back},
+        "removes": {"action": "remove_ledger_version", "parameter": "version", "row": row, "to": back},
     }  # fmt: skip
     return form_page(request, product, form, text, crumbs(product, ("Versions", back), (row.name, "")))
