@@ -32,9 +32,7 @@ from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import DriftNote, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence, Interview
-from clearspan.stages.inlife.models import KPI, Proposal
-from clearspan.stages.evidence.models import Ask, Feedback, Intelligence, Interview
-from clearspan.stages.inlife.models import LedgerEntry, LedgerVersion
+from clearspan.stages.inlife.models import KPI, LedgerEntry, LedgerVersion, Proposal
 from clearspan.stages.launch.models import (
     Campaign,
     Collateral,
