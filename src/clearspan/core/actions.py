@@ -94,7 +94,7 @@ class Action:
         outer = _running.get()
         with forgetting(), transaction.atomic():
             arguments = self._resolve(actor, self._validate(given))
-            if not (self.admits(actor) and actor.has_scope(f"write:{self.name}") and self.rule(actor, arguments)):
+            if not self.may(actor, **arguments):
                 raise Refused(f"{actor} may not {self.name.replace('_', ' ')}")
             if outer is not None:  # part of another action: its event records this too
                 return Done(self.function(actor, **arguments), outer)
@@ -117,6 +117,10 @@ class Action:
     def admits(self, actor: Actor) -> bool:
         """Whether such an actor may do this at all; to which rows, the rule says."""
         return actor.is_employee or self.open_to_guests
+
+    def may(self, actor: Actor, **given: Any) -> bool:
+        """Whether this actor may do it to these rows, which the actor sees. For showing the button, or not."""
+        return self.admits(actor) and actor.has_scope(f"write:{self.name}") and self.rule(actor, given)
 
     def _validate(self, given: dict[str, Any]) -> dict[str, Any]:
         rows = {name for name, (hint, _) in self.parameters.items() if row_type(hint)[0]}
