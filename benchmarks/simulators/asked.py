@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,9 @@ def addresses(rows: Rows) -> Iterator[tuple[str, str, str]]:
     """(what it is, address, who asks), each once."""
     seen = set()
     for screen in (*SCREENS, *more(rows)):
+        if missing := [one for one in screen.about if not isinstance(one, str) and one not in rows]:
+            print(f"{screen.title}: the company has no {missing[0].__name__}", file=sys.stderr)
+            continue
         asked = (screen.address(rows), screen.who)
         if screen.who and screen.status == 200 and asked not in seen:
             seen.add(asked)

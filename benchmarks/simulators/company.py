@@ -163,6 +163,7 @@ class Company(Filling):
         self.interviewed = said
 
     def _other_evidence(self) -> None:
+        Feedback.objects.filter(pk__in=self.interviewed).update(channel=Feedback.Channel.INTERVIEW)
         Interview.objects.bulk_create(
             Interview(feedback_id=number, held_by=self.pick.choice(self.people)) for number in self.interviewed
         )

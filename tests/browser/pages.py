@@ -247,6 +247,7 @@ NO_SCREEN = {
     "plan_progress": "a part of the portfolio",
     "forecast_progress": "a part of the forecast",
     "ledger_progress": "a part of the P&L",
+    "drift_line": "a part of the page of development",
     "ask_for_plan": "a button of the portfolio",
     "option_driver": "a row of the option's page",
     "option_effort": "a row of the option's page",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from textwrap import shorten
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import F, QuerySet
+from django.db.models.functions import Left
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
-from clearspan.catalogue.models import Account, Deal, Product
+from clearspan.catalogue.models import Deal, Product
+from clearspan.catalogue.queries import accounts
 from clearspan.core.actor import Actor
-from clearspan.core.lists import by_words
+from clearspan.core.lists import by_words, count, cut
 from clearspan.core.web import actor_of
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.evidence.models import Feedback
@@ -21,6 +24,7 @@ from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
 
 EACH = 5  # of one kind
+FEW = 2_000  # pieces of feedback with the words: of more, the newest are soon found by walking back in time
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,6 @@ class Found:
 SEARCHED: list[tuple[Any, str, str]] = [
     (Opportunity, "need", "opportunity"),
     (Option, "option", "option"),
-    (Feedback, "feedback", "feedback"),
 ]
 
 
@@ -48,13 +51,13 @@ def find(request: HttpRequest) -> JsonResponse:
     product = _product(request, actor)
     found = [*_by_reference(actor, words), *_pages(product, words)]
     if len(words) > 1:
-        found += [*_by_words(actor, words), *_by_name(actor, words, product)]
+        found += [*_by_words(actor, words), *_said(actor, words, product), *_by_name(actor, words, product)]
     return JsonResponse([asdict(one) for one in found[:30]], safe=False)
 
 
 def _by_reference(actor: Actor, words: str) -> list[Found]:
-    kinds: dict[str, tuple[Any, str, str]] = {model.prefix: (model, kind, name) for model, kind, name in SEARCHED}
-    kinds["DC"] = (Decision, "decision", "decision")
+    named = [*SEARCHED, (Feedback, "feedback", "feedback"), (Decision, "decision", "decision")]
+    kinds: dict[str, tuple[Any, str, str]] = {model.prefix: (model, kind, name) for model, kind, name in named}
     match = re.fullmatch(r"([A-Za-z]{2})-(\d+)", words)
     if not match or match[1].upper() not in kinds:
         return []
@@ -70,12 +73,24 @@ def _by_words(actor: Actor, words: str) -> list[Found]:
     found: list[Found] = []
     for model, kind, name in SEARCHED:
         rows: QuerySet[Any] = model.objects.visible_to(actor).filter(search=query).select_related("product")
-        if model is Feedback:  # ranking a million rows costs seconds; the newest serve as well
-            rows = rows.order_by("-said_at", "-id")
-        else:
-            rows = rows.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "-id")
+        rows = rows.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "-id").defer("search")
         found += [Found(str(row), kind, reverse(name, args=[row.product.key, row.pk])) for row in rows[:EACH]]
     return found
+
+
+def _said(actor: Actor, words: str, product: Product | None) -> list[Found]:
+    """What was said about the product one is at, the newest first: ranking a million rows costs seconds."""
+    query = by_words(words)
+    if query is None or product is None:
+        return []
+    rows = Feedback.objects.visible_to(actor).filter(product=product, search=query).defer("search", "text")
+    few = not count(rows, FEW).is_more
+    newest = cut(rows.annotate(start=Left("text", 200)), "-said_at", size=EACH, known_few=few)
+    return [
+        Found(one.title or shorten(one.start, 80, placeholder="…"), "feedback",
+              reverse("feedback", args=[product.key, one.pk]))
+        for one in newest
+    ]  # fmt: skip
 
 
 def _by_name(actor: Actor, words: str, product: Product | None) -> list[Found]:
@@ -85,8 +100,8 @@ def _by_name(actor: Actor, words: str, product: Product | None) -> list[Found]:
     ]
     if product is None:
         return found
-    accounts = Account.objects.visible_to(actor).filter(name__icontains=words)[:EACH]
-    return [*(Found(a.name, "account", reverse("account_page", args=[product.key, a.pk])) for a in accounts), *found]
+    called = accounts.like(actor, words).order_by("name")[:EACH]
+    return [*(Found(a.name, "account", reverse("account_page", args=[product.key, a.pk])) for a in called), *found]
 
 
 def _pages(product: Product | None, words: str) -> list[Found]:

@@ -93,6 +93,7 @@ def settings(memory: int) -> dict[str, str]:
         "max_wal_size": "4GB",
         "random_page_cost": "1.1",  # of solid disks, which read a page anywhere as fast as the next one
         "jit": "off",  # pages ask short questions: compiling one takes longer than answering it
+        "max_parallel_workers_per_gather": "0",  # the same of helpers, which are processes to be started first
     }
 
 

@@ -14,12 +14,12 @@ from django.db import connections, models
 
 from clearspan.core.records import Record
 
-# search, vector and heard_at are columns that PostgreSQL or a job fills from others: not worth keeping.
+# search, vector, heard_at and heard_from are columns that PostgreSQL or a job fills from others: not worth keeping.
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION clearspan_track() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     event bigint := nullif(current_setting('clearspan.event', true), '')::bigint;
-    derived text[] := ARRAY['search', 'vector', 'heard_at'];
+    derived text[] := ARRAY['search', 'vector', 'heard_at', 'heard_from_id'];
 BEGIN
     IF event IS NULL THEN
         RETURN NULL;

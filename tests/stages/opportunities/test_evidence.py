@@ -58,6 +58,22 @@ def test_a_mention_is_as_old_as_what_was_said_whoever_writes_it(world: World, ne
     assert need.mentions.get().heard_at == datetime(2025, 4, 1, tzinfo=UTC)
 
 
+def test_a_mention_is_from_whom_its_feedback_is_whoever_writes_it(world: World, need: Opportunity) -> None:
+    feedback, other = world.feedback(), world.feedback("Later", account=world.saltings)
+    link_evidence(world.ines, opportunity=need, feedback=[feedback])
+    assert need.mentions.get().heard_from == world.northmole
+    changed = change_feedback.perform(world.ines, feedback=feedback, account=world.saltings)
+    assert need.mentions.get().heard_from == world.saltings
+    undo(world.ines, event=changed.event)
+    assert need.mentions.get().heard_from == world.northmole
+    need.mentions.update(heard_from=world.saltings)
+    assert need.mentions.get().heard_from == world.northmole
+    need.mentions.update(feedback=other)
+    assert need.mentions.get().heard_from == world.saltings
+    change_feedback(world.ines, feedback=other, without_account=True)
+    assert need.mentions.get().heard_from is None
+
+
 def test_a_day_put_right_since_does_not_keep_a_link_from_being_undone(world: World, need: Opportunity) -> None:
     feedback = world.feedback()
     linked = link_evidence.perform(world.ines, opportunity=need, feedback=[feedback])

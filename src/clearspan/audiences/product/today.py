@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -87,7 +87,7 @@ class Today:
 
 def today(actor: Actor, since: datetime | None) -> Today:
     """Everything on the page: a constant number of queries, whatever the company's size."""
-    products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage"))
+    products = [product for product in Product.all_for(actor) if not product.is_archived]
     mine = set(ProductRole.objects.filter(person=actor.person, role__grants="manage").values_list("product", flat=True))
     rows = rows_of(products, mine)
     unsorted = [(row.product, row.unsorted) for row in rows if row.product.pk in mine and row.unsorted]
@@ -104,12 +104,9 @@ def today(actor: Actor, since: datetime | None) -> Today:
 def rows_of(products: list[Product], mine: set[int]) -> list[Row]:
     """How each product stands, those that are `mine` first: a constant number of queries."""
     rows = {product.pk: Row(product) for product in sorted(products, key=lambda p: p.pk not in mine)}
-    best = Verdict.objects.filter(opportunity__product__in=rows, opportunity__state="open").order_by("rank")
-    for verdict in (
-        best.select_related("opportunity__product")
-        .order_by("opportunity__product_id", "rank")
-        .distinct("opportunity__product_id")
-    ):
+    best = Verdict.objects.filter(opportunity__product=OuterRef("pk"), opportunity__state="open").order_by("rank")
+    keys = Product.objects.filter(pk__in=rows).order_by().values_list(Subquery(best.values("pk")[:1]), flat=True)
+    for verdict in Verdict.objects.filter(pk__in=list(keys)).select_related("opportunity__product").defer("detail"):
         rows[verdict.opportunity.product_id].verdict = verdict
     for key, plan in _plans(rows).items():
         rows[key].plan = plan

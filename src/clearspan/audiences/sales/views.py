@@ -31,7 +31,9 @@ def asks(request: HttpRequest, product: Product) -> HttpResponse:
     state = request.GET.get("state", Ask.State.OPEN)
     state, q, mine = state if state in Ask.State.values else "", request.GET.get("q", "").strip(), "mine" in request.GET
     rows = queries.asks(actor, product, state=state, q=q, mine=mine)
-    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
+    found = queries.for_a_list().in_bulk(list(shown))  # put in order before anything is joined
+    shown.object_list = [found[key] for key in shown]
     facts = facts_of(actor, list(shown))
     context = {
         "product": product,

@@ -36,11 +36,11 @@ def weeks(found: Radar) -> Figure | None:
     )
 
 
-def rows(found: Radar) -> list[tuple[Any, Any, str]]:
-    """Every decided option with its weeks as a line and how it stands in words."""
+def rows(found: Radar, most: int) -> list[tuple[Any, Any, str]]:
+    """The first decided options, each with its weeks as a line and how it stands in words."""
     return [
         (one, marks.spark(one.weeks, f"person-days a week, {WEEKS} weeks"), drift_words.of_decided(one))
-        for one in found.promised
+        for one in found.promised[:most]
     ]
 
 

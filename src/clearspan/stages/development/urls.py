@@ -34,6 +34,7 @@ urlpatterns = [
     path("suppliers/milestones/<int:pk>", supply.milestone, name="milestone"),
     path("suppliers/milestones/<int:pk>/change", supply.change, name="milestone_change"),
     path("development/drift", drift.drift, name="drift"),
+    path("development/drift/line", drift.line, name="drift_line"),
     path("development/drift/note", drift.write_note, name="write_note"),
     path("development/drift/<int:pk>", drift.note, name="drift_note"),
 ]

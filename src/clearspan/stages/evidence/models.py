@@ -108,7 +108,9 @@ class Feedback(Source, Record):
         indexes = [
             models.Index(fields=["product", "state", "-said_at", "-id"]),
             models.Index(fields=["product", "-said_at", "-id"]),
-            models.Index(fields=["account", "product", "-said_at"]),
+            models.Index(  # with its state: which accounts were heard is asked of this alone
+                fields=["account", "product", "-said_at"], include=["state"], name="feedback_of_account"
+            ),
             models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="feedback_of_contact"),
             models.Index(
                 fields=["copy_of", "-said_at", "-id"], condition=models.Q(copy_of__isnull=False), name="feedback_copies"
@@ -118,6 +120,7 @@ class Feedback(Source, Record):
             ),
             models.Index("product", BEGINNING, name="feedback_beginning"),
             GinIndex(fields=["search"]),
+            GinIndex(fields=["search"], condition=models.Q(channel="interview"), name="feedback_told"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -201,7 +204,10 @@ class Ask(Record):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["state"])]
+        indexes = [
+            models.Index(fields=["state"]),
+            models.Index(fields=["needed_by", "id"], condition=models.Q(state="open"), name="asks_waiting"),
+        ]
 
     def __str__(self) -> str:
         return self.wants

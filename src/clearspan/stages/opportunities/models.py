@@ -73,6 +73,12 @@ class Mention(Record):
     # The feedback's said_at. A trigger writes it whenever either changes (0003), whatever is given here: a need has
     # thousands of mentions, and without it each list and month would look up the feedback of every one.
     heard_at = models.DateTimeField(editable=False)
+    # The feedback's account, kept by the same triggers (0005): who spoke of a need, and of which segment they are, is
+    # asked of thousands of mentions at once. The feedback's own key holds that the account is there.
+    heard_from = models.ForeignKey(
+        Account, null=True, editable=False, on_delete=models.DO_NOTHING, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     quote = models.TextField(blank=True, help_text="The sentence that says it, word for word.")
     importance = models.PositiveSmallIntegerField(choices=Importance, default=Importance.USEFUL)
     prompted = models.BooleanField(default=False, help_text="The account was asked about this very need.")
@@ -89,7 +95,11 @@ class Mention(Record):
     class Meta:
         ordering = ["-heard_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["opportunity", "feedback"], name="mentioned_once_an_occasion")]
-        indexes = [models.Index(fields=["feedback"]), models.Index(fields=["opportunity", "-heard_at", "-id"])]
+        indexes = [
+            models.Index(fields=["feedback"]),
+            models.Index(fields=["opportunity", "-heard_at", "-id"]),
+            models.Index(fields=["opportunity", "heard_from"]),
+        ]
 
     def __str__(self) -> str:
         return self.quote[:80] or str(self.feedback)

@@ -6,8 +6,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
-from clearspan.stages.development.models import Pull
-from clearspan.stages.development.queries.trackers import trackers_of
+from clearspan.stages.development.queries import trackers
 
 
 def provide() -> None:
@@ -16,5 +15,5 @@ def provide() -> None:
 
 def stopped(actor: Actor, product: Product) -> Fragment | None:
     """The trackers whose last pull did not finish."""
-    rows = [row for row in trackers_of(actor, product) if row.last and row.last.status == Pull.Status.FAILED]
+    rows = trackers.stopped(actor, product)
     return Fragment("development/_trackers_stopped.html", {"rows": rows, "product": product}) if rows else None

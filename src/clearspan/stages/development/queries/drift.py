@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Func, IntegerField, Max, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Func, IntegerField, Max, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from clearspan.catalogue.models import Product
@@ -102,10 +103,10 @@ class Radar:
 def radar(actor: Actor, product: Product, today: date) -> Radar:
     """The radar of a product: seven queries, however much work there is."""
     items = WorkItem.objects.visible_to(actor).filter(product=product).exclude(kind=WorkItem.Kind.EPIC)
-    rows = list(_in_window(items, today).values_list(*COLUMNS))
+    rows = _read(_in_window(items, today))
     options = Option.objects.visible_to(actor).filter(product=product)
     chosen = _chosen(actor, product)
-    worked = {row[1] for row in rows if row[1] is not None}
+    worked = {*rows.option} - {None}
     named = {one.pk: one for one in options.filter(pk__in=worked | set(chosen)).select_related("product")}
     codes = {pk: FIRST + i for i, pk in enumerate(named)}
     work, forgotten = _work(rows, codes, today)
@@ -134,10 +135,29 @@ def _day(name: str) -> Func:
     return Func(name, template="(%(expressions)s - DATE '1970-01-01')", output_field=IntegerField())
 
 
-COLUMNS = (
-    "pk", "option", "is_upkeep", "assignee", "team",
-    _day("started_on"), _day("finished_on"), "effort", _day("added_on"),
-)  # fmt: skip
+@dataclass(frozen=True)
+class _Rows:
+    """Items by column: arrays are how PostgreSQL hands over many thousands soonest. Days are numbers since 1970."""
+
+    pk: list[int]
+    option: list[int | None]
+    is_upkeep: list[bool]
+    assignee: list[str]
+    team: list[int | None]
+    started: list[int | None]
+    finished: list[int | None]
+    effort: list[float | None]
+    added: list[int]
+
+
+def _read(items: QuerySet[WorkItem]) -> _Rows:
+    columns = {
+        "pk": F("pk"), "option": F("option"), "is_upkeep": F("is_upkeep"), "assignee": F("assignee"), "team": F("team"),
+        "started": _day("started_on"), "finished": _day("finished_on"), "added": _day("added_on"),
+        "effort": F("effort"),
+    }  # fmt: skip
+    read = items.order_by().aggregate(**{f"{name}_all": ArrayAgg(of, default=[]) for name, of in columns.items()})
+    return _Rows(**{name: read[f"{name}_all"] for name in columns})
 
 
 def _in_window(items: QuerySet[WorkItem], today: date) -> QuerySet[WorkItem]:
@@ -149,13 +169,14 @@ def _in_window(items: QuerySet[WorkItem], today: date) -> QuerySet[WorkItem]:
     return items.filter(done | doing).exclude(given_up)
 
 
-def _work(rows: Sequence[Any], codes: dict[int, int], today: date) -> tuple[drift.Work, int]:
+def _work(rows: _Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, int]:
     """Rows as the engine takes them, and how many in progress are likely forgotten.
 
     An item whose start nobody noted took as long as is usual here.
     """
-    _, option, is_upkeep, assignee, team, *numbers = np.array(rows, dtype=object).reshape(len(rows), len(COLUMNS)).T
-    start, end, counted, added = (column.astype(float) for column in numbers)  # None becomes NaN
+    numbers = (rows.started, rows.finished, rows.effort, rows.added)
+    start, end, counted, added = (np.array(column, dtype=float) for column in numbers)  # None becomes NaN
+    team = np.array([of or 0 for of in rows.team], dtype=np.int64)
     known = (end - start)[end >= start]
     usual, last = int(np.median(known)) if len(known) else 2, (today - EPOCH).days
     open_still = np.isnan(end)
@@ -165,9 +186,10 @@ def _work(rows: Sequence[Any], codes: dict[int, int], today: date) -> tuple[drif
     forgotten, end = int((counts_until < end).sum()), counts_until
     people: dict[tuple[str, Any], int] = {}
     who = [
-        people.setdefault((name, None if name else of), len(people)) for name, of in zip(assignee, team, strict=True)
+        people.setdefault((name, None if name else of), len(people))
+        for name, of in zip(rows.assignee, rows.team, strict=True)
     ]
-    group = [codes.get(pk, UPKEEP if upkeep else NONE) for pk, upkeep in zip(option, is_upkeep, strict=True)]
+    group = [codes.get(pk, UPKEEP if upkeep else NONE) for pk, upkeep in zip(rows.option, rows.is_upkeep, strict=True)]
     return drift.Work(*(np.array(column, dtype=np.int64) for column in (start, end, who, group)), counted), forgotten
 
 
@@ -239,11 +261,11 @@ def _given(chosen: dict[int, Decision], named: dict[int, Option], today: date) -
 
 
 def _loose(
-    items: QuerySet[WorkItem], rows: Sequence[Any], recent: Any, none: Any, worked: dict[int, Option],
+    items: QuerySet[WorkItem], rows: _Rows, recent: Any, none: Any, worked: dict[int, Option],
     chosen: dict[int, Decision], sums: dict[int, Any],
 ) -> tuple[Loose, ...]:  # fmt: skip
     """What the market did not ask for: options nobody decided, options for one customer, items without a reason."""
-    items_of = Counter(row[1] for row in rows)
+    items_of = Counter(rows.option)
     by_option = [
         Loose(str(option), why, days, items_of[pk], option=option)
         for pk, option in worked.items()
@@ -257,11 +279,10 @@ def _loose(
     ]  # fmt: skip
     now = np.flatnonzero(none & (recent > 0))
     order = now[np.argsort(-recent[now], kind="stable")][:MOST]
-    found = items.select_related("product", "team").in_bulk([rows[i][0] for i in order])
+    found = items.select_related("product", "team").in_bulk([rows.pk[i] for i in order])
     by_item = [
-        Loose(str(found[rows[i][0]]), "It names nothing that was decided, and is not upkeep.", float(recent[i]), 1,
-              item=found[rows[i][0]])
-        for i in order if rows[i][0] in found
+        Loose(str(item), "It names nothing that was decided, and is not upkeep.", float(recent[i]), 1, item=item)
+        for i in order if (item := found.get(rows.pk[i]))
     ]  # fmt: skip
     return tuple(sorted(by_option, key=lambda one: -one.days) + by_item)
 
@@ -285,11 +306,11 @@ def _for_one_customer(options: Iterable[int]) -> list[int]:
     return [option for option, found in kinds.items() if found == {Verdict.Kind.SINGLE}]
 
 
-def _people(rows: Sequence[Any], none: Any, recent: Any) -> tuple[str, ...]:
+def _people(rows: _Rows, none: Any, recent: Any) -> tuple[str, ...]:
     """Who had work without a reason in hand in the recent weeks, the most first."""
     days: dict[str, float] = {}
     for i in np.flatnonzero(none & (recent > 0)):
-        if name := rows[i][3]:
+        if name := rows.assignee[i]:
             days[name] = days.get(name, 0.0) + float(recent[i])
     return tuple(sorted(days, key=lambda name: -days[name]))
 

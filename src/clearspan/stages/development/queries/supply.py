@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product, Supplier, SupplierContact
@@ -137,20 +136,18 @@ class Supplying:
 
 
 def suppliers(actor: Actor, product: Product) -> list[SupplierRow]:
-    """Every supplier, those who are late with this product first: three queries, however many there are."""
+    """Every supplier, those who are late with this product first: four queries, however many there are."""
     today = timezone.localdate()
-    rows = {supplier.pk: SupplierRow(supplier) for supplier in Supplier.objects.visible_to(actor)}
-    days: dict[int, list[Due]] = defaultdict(list)
-    for milestone in _milestones(actor):
-        one = Due(milestone, milestone.late(today))
-        days[milestone.supplier_id].append(one)
-        if milestone.product_id == product.pk and milestone.state != State.ACCEPTED:
-            rows[milestone.supplier_id].due.append(one)
+    records = _kept_by_supplier(actor, today)
+    rows = {
+        supplier.pk: SupplierRow(supplier, kept=records.get(supplier.pk, Kept()))
+        for supplier in Supplier.objects.visible_to(actor)
+    }
+    for milestone in _milestones(actor).filter(product=product).exclude(state=State.ACCEPTED):
+        rows[milestone.supplier_id].due.append(Due(milestone, milestone.late(today)))
     for quote in Quote.objects.visible_to(actor).filter(product=product, state__in=("asked", "given")):
         row = rows[quote.supplier_id]
         row.asked, row.quotes = row.asked + (quote.state == "asked"), row.quotes + (quote.state == "given")
-    for key, row in rows.items():
-        row.kept = kept(days[key], today)
     return sorted(rows.values(), key=_most_urgent)
 
 
@@ -183,6 +180,16 @@ def kept(days: Iterable[Due], today: date) -> Kept:
     return Kept(sum(not one.is_late for one in counted), len(counted))
 
 
+def _kept_by_supplier(actor: Actor, today: date) -> dict[int, Kept]:
+    """What `kept` says of each supplier, counted by the database."""
+    there = Q(state__in=(State.DELIVERED, State.ACCEPTED))
+    delivered = Q(delivered_on__lte=F("due_on"))
+    expected = Q(delivered_on=None, due_on__gte=today) & (Q(expected_on=None) | Q(expected_on__lte=F("due_on")))
+    rows = Milestone.objects.visible_to(actor).filter(there | Q(due_on__lt=today)).order_by().values("supplier")
+    counted = rows.annotate(of=Count("pk"), on_time=Count("pk", filter=there & (delivered | expected)))
+    return {row["supplier"]: Kept(row["on_time"], row["of"]) for row in counted}
+
+
 def of_option(actor: Actor, option: Option) -> list[Due]:
     """What suppliers deliver for an option, soonest first."""
     today = timezone.localdate()
@@ -196,6 +203,7 @@ def waiting_milestones(actor: Actor, products: Iterable[Product | int] | None = 
     """
     today = timezone.localdate()
     rows = _milestones(actor).exclude(state=State.ACCEPTED)
+    rows = rows.filter(Q(state=State.DELIVERED) | Q(due_on__lt=today) | Q(expected_on__gt=F("due_on")))
     if products is not None:
         rows = rows.filter(product__in=list(products))
     found = [Due(one, one.late(today)) for one in rows]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.development.models import Pull, Tracker, WorkItem
+
+FAILED = Pull.Status.FAILED
 
 
 @dataclass(frozen=True)
@@ -22,21 +24,32 @@ class TrackerRow:
     next_at: datetime | None
 
 
+def stopped(actor: Actor, product: Product) -> list[TrackerRow]:
+    """The trackers whose last pull did not finish. Their items are not counted. Two queries."""
+    return [row for row in _with_pulls(_trackers(actor, product), {}) if row.last and row.last.status == FAILED]
+
+
 def trackers_of(actor: Actor, product: Product, pk: int | None = None) -> list[TrackerRow]:
     """The trackers of a product, or the one with that number. Three queries, however many there are."""
-    found = Tracker.objects.visible_to(actor).filter(product=product).select_related("team", "product")
+    found = _trackers(actor, product)
     found = found.filter(pk=pk) if pk is not None else found
-    shown = list(found.annotate(newest=Max("pulls__pk")))
-    last = {pull.tracker_id: pull for pull in Pull.objects.filter(pk__in=[one.newest for one in shown if one.newest])}
-    items = dict(
-        WorkItem.objects.filter(tracker__in=shown).order_by().values_list("tracker").annotate(items=Count("pk"))
-    )
-    return [_row(tracker, items.get(tracker.pk, 0), last.get(tracker.pk)) for tracker in shown]
+    items = WorkItem.objects.filter(tracker__in=found).order_by().values_list("tracker").annotate(items=Count("pk"))
+    return _with_pulls(found, dict(items))
 
 
 def pulls_of(actor: Actor, tracker: Tracker, limit: int = 20) -> list[Pull]:
     """The newest pulls of a tracker."""
     return list(Pull.objects.visible_to(actor).filter(tracker=tracker).select_related("asked_by")[:limit])
+
+
+def _trackers(actor: Actor, product: Product) -> QuerySet[Tracker]:
+    return Tracker.objects.visible_to(actor).filter(product=product).select_related("team", "product")
+
+
+def _with_pulls(trackers: QuerySet[Tracker], items: dict[int, int]) -> list[TrackerRow]:
+    shown = list(trackers.annotate(newest=Max("pulls__pk")))
+    last = {pull.tracker_id: pull for pull in Pull.objects.filter(pk__in=[one.newest for one in shown if one.newest])}
+    return [_row(tracker, items.get(tracker.pk, 0), last.get(tracker.pk)) for tracker in shown]
 
 
 def _row(tracker: Tracker, items: int, last: Pull | None) -> TrackerRow:

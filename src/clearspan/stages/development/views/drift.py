@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,8 @@ from clearspan.stages.development.queries.concerned import concerned
 from clearspan.stages.development.queries.drift import RECENT, radar
 from clearspan.ui.figure import taken
 
+SHOWN = 30  # rows of a table: those that stand still, or took most, come first
+
 
 def drift(request: HttpRequest, product: Product) -> HttpResponse:
     """Are we on the right things?"""
@@ -29,11 +31,20 @@ def drift(request: HttpRequest, product: Product) -> HttpResponse:
         return copy
     context = {
         "product": product, "found": found, "figure": picture, "answer": drift_words.of_radar(found),
-        "under": drift_words.under_radar(found), "rows": drift_figures.rows(found),
+        "under": drift_words.under_radar(found), "rows": drift_figures.rows(found, SHOWN),
+        "more": max(0, len(found.promised) - SHOWN), "loose": found.loose[:SHOWN],
+        "more_loose": max(0, len(found.loose) - SHOWN),
         "scale": drift_figures.share_scale(found), "recent": RECENT,
         "notes": DriftNote.objects.visible_to(actor).filter(product=product).select_related("written_by")[:5],
     }  # fmt: skip
     return page(request, "development/drift.html", context, place="development", crumbs=_crumbs(product, ("Drift", "")))
+
+
+def line(request: HttpRequest, product: Product) -> HttpResponse:
+    """The radar in a line, for the page of development, which asks for it once it is there."""
+    found = radar(actor_of(request), product, timezone.localdate())
+    said = {"product": product, "answer": drift_words.of_radar(found), "under": drift_words.under_radar(found)}
+    return render(request, "development/_drift.html", {"said": said})
 
 
 def write_note(request: HttpRequest, product: Product) -> HttpResponse:

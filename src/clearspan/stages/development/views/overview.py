@@ -9,7 +9,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.web import actor_of, page
 from clearspan.stages.development import item_words
-from clearspan.stages.development.queries.overview import MOST, SHOWN, overview
+from clearspan.stages.development.queries.overview import SHOWN, overview
 from clearspan.stages.development.rules import builds
 from clearspan.ui.marks import Scale
 
@@ -26,8 +26,8 @@ def development(request: HttpRequest, product: Product) -> HttpResponse:
         "lines": panels.ask("development", actor, product),
         "doing": [(item, (today - item.started_on).days if item.started_on else None) for item in found.doing],
         "waiting": [(item, (today - item.added_on).days) for item in found.waiting],
-        "rows": [(row, item_words.points_of(row.progress)) for row in found.options[:MOST]],
-        "more": max(0, len(found.options) - MOST),
+        "rows": [(row, item_words.points_of(row.progress)) for row in found.options],
+        "more": found.built - len(found.options),
         "scale": Scale.shares([1.0]),
         **item_words.findings(found),
         "shown": SHOWN,

@@ -9,7 +9,7 @@ from pydantic import Field
 from clearspan.catalogue.models import Account, Contact, Product
 from clearspan.catalogue.rules import anybody_here
 from clearspan.core import panels
-from clearspan.core.actions import action
+from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.actions.parameters import Author, Link, Moment, Said, Title, account_of, heard_at
 from clearspan.stages.evidence.models import Feedback
@@ -69,6 +69,8 @@ def change_feedback(
     url: Link | None = None,
 ) -> Feedback:
     """Puts right what was written down about one thing that was heard. What is not given stays as it is."""
+    if channel not in (None, feedback.channel) and hasattr(feedback, "interview"):
+        raise Invalid({"channel": "an interview stays one; nothing was changed"})
     given: dict[str, Any] = {"text": text, "author": author, "channel": channel, "title": title, "url": url}
     given["said_at"] = heard_at(said_at) if said_at else None
     changes = {name: value for name, value in given.items() if value is not None}

@@ -28,8 +28,13 @@ def asks(actor: Actor, product: Product, *, state: str = "", q: str = "", mine: 
         rows = rows.filter(
             Q(wants__icontains=q) | Q(deal__name__icontains=q) | Q(deal__account__in=accounts.like(actor, q))
         )
-    shown = rows.select_related(*WAYS).defer("feedback__search", "feedback__copy_of__search", "deal__account__search")
-    return shown.order_by(F("needed_by").asc(nulls_last=True), "-pk")
+    return for_a_list(rows).order_by(F("needed_by").asc(nulls_last=True), "-pk")
+
+
+def for_a_list(rows: QuerySet[Ask] | None = None) -> QuerySet[Ask]:
+    """Asks (`rows`, or any) with what a list shows of each."""
+    shown = (Ask.objects.all() if rows is None else rows).select_related(*WAYS)
+    return shown.defer("feedback__search", "feedback__copy_of__search", "deal__account__search")
 
 
 def of_product(actor: Actor, product: Product) -> QuerySet[Ask]:

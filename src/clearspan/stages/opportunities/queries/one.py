@@ -57,10 +57,10 @@ def voices(actor: Actor, row: Opportunity) -> Voices:
         last=Max("heard_at"),
     )
     loud = (
-        mentions.exclude(feedback__account=None)
-        .values_list("feedback__account")
-        .annotate(n=Count("pk"), heard_from=Window(Count("*")))
-        .order_by("-n", "feedback__account")[:VOICES]
+        mentions.exclude(heard_from=None)
+        .values_list("heard_from")
+        .annotate(n=Count("pk"), voices=Window(Count("*")))
+        .order_by("-n", "heard_from")[:VOICES]
     )
     found = list(loud)
     names = Account.objects.only("name").in_bulk([account for account, _, _ in found])
