@@ -41,7 +41,7 @@ def text(response: Any) -> str:
 
 
 def test_many_options_are_cut_to_those_in_hand(build: Build, devi: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clearspan.stages.development.views.overview.MOST", 1)
+    monkeypatch.setattr("clearspan.stages.development.queries.overview.MOST", 1)
     build.item(f"For {build.map.ref}")
     build.item(f"For {build.alarm.ref}")
     page = devi.get(at("development"))
