@@ -16,7 +16,7 @@ from clearspan.stages.portal.models.portals import Portal
 class ChangelogRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         if actor.is_employee:
-            return self.filter(product__in=Product.objects.visible_to(actor))
+            return self.filter(product__in=Product.objects.seen_by(actor))
         open_ = Portal.objects.visible_to(actor).values("product")
         return self.filter(product__in=open_, published_at__isnull=False)
 

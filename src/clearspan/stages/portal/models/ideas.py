@@ -23,7 +23,7 @@ class IdeaRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         """Employees see all of a product's ideas, everybody else what was published where the portal is open."""
         if actor.is_employee:
-            return self.filter(product__in=Product.objects.visible_to(actor))
+            return self.filter(product__in=Product.objects.seen_by(actor))
         open_ = Portal.objects.visible_to(actor).values("product")
         return self.filter(product__in=open_, state__in=Idea.SHOWN)
 

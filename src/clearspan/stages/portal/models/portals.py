@@ -18,7 +18,7 @@ class PortalRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
         """Employees see the portals of products they see; everybody else those that are open."""
         if actor.is_employee:
-            return self.filter(product__in=Product.objects.visible_to(actor))
+            return self.filter(product__in=Product.objects.seen_by(actor))
         return self.filter(is_open=True, product__is_archived=False, product__is_confidential=False)
 
 

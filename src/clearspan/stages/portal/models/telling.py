@@ -17,7 +17,7 @@ from clearspan.stages.portal.models.visitors import Visitor
 
 class TellingRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(opportunity__product__in=Product.objects.visible_to(actor))
+        return self.filter(opportunity__product__in=Product.objects.seen_by(actor))
 
 
 class Telling(Record):

@@ -53,7 +53,7 @@ class Visitor(Record):
 
 class SubscriptionRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(product__in=Product.objects.visible_to(actor)) if actor.is_employee else self.none()
+        return self.filter(product__in=Product.objects.seen_by(actor)) if actor.is_employee else self.none()
 
 
 class Subscription(Record):
