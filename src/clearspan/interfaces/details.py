@@ -24,7 +24,7 @@ from clearspan.stages.development import item_words
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.development.queries.why import why
 from clearspan.stages.evidence.models import Feedback
-from clearspan.stages.inlife import calibration_words, kpi_words
+from clearspan.stages.inlife import calibration_words, kpi_words, told
 from clearspan.stages.inlife.models import KPI, Proposal
 from clearspan.stages.inlife.queries.judged import judged
 from clearspan.stages.inlife.queries.kpis import standings
@@ -180,7 +180,7 @@ def proposal(actor: Actor, proposal: Proposal) -> dict[str, Any]:
 
 
 def product(actor: Actor, product: Product) -> dict[str, Any]:
-    """What the facts suggest doing about it, and how good its forecasts are."""
+    """What it earns, what the facts suggest doing about it, and how good its forecasts are."""
     found = judged(actor, timezone.localdate(), [product])
     record = calibration_words.record_of(found)
     suggestions = [
@@ -190,6 +190,7 @@ def product(actor: Actor, product: Product) -> dict[str, Any]:
     ]  # fmt: skip
     held = record.intervals
     return {
+        "pnl": told.pnl(actor, product),
         "suggestions": suggestions,
         "calibration": {
             "says": calibration_words.answer(record), "judged": record.judged,

@@ -35,7 +35,16 @@ from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
 from clearspan.stages.definition.models import Definition, Requirement, RequirementStanding
 from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence
-from clearspan.stages.inlife.models import KPI, Attribution, KPIReading, Proposal
+from clearspan.stages.inlife.models import (
+    KPI,
+    Attribution,
+    KPIReading,
+    LedgerEntry,
+    LedgerForecast,
+    LedgerLine,
+    LedgerVersion,
+    Proposal,
+)
 from clearspan.stages.launch.models import Campaign, CampaignResult, Collateral, Commitment, Launch
 from clearspan.stages.opportunities.models import (
     DemandStudy,
@@ -214,6 +223,10 @@ READS = (
         "Lines of the ledger that are a decision's doing",
         product="decision__product",
     ),
+    Read("ledger_lines", "ledger_line", LedgerLine, "Lines of the P&L", product=""),
+    Read("ledger_versions", "ledger_version", LedgerVersion, "Rounds of actual, budget and forecast, and which count"),
+    Read("ledger_entries", "ledger_entry", LedgerEntry, "Amounts of the ledger", product="version__product"),
+    Read("ledger_forecasts", "ledger_forecast", LedgerForecast, "What a product will earn, how sure"),
     Read("webhooks", "webhook", Webhook, "Whom we tell what is done; for admins", product=""),
     Read("deliveries", "delivery", Delivery, "How each delivery to a webhook went; for admins", product=""),
     Read("backups", "backup", Backup, "Exports and backups that were made; for admins", product=""),

@@ -17,6 +17,7 @@ from clearspan.interfaces.sample import (
     doings,
     improving,
     launching,
+    ledger,
     planning,
     rows,
     working,
@@ -69,6 +70,7 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         launching.campaigns(made, options, launched, today)
         launching.suppliers(made, options, today)
         competing.market(made, planning.opportunities(made), today, seed)
+        ledger.books(made, today, seed)
         improving.proposals(made, improving.kpis(made, today), planning.opportunities(made), today)
         say("looking for the best plan, and when what is built will be done")
         for product in made.products.values():
