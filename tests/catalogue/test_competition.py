@@ -187,7 +187,7 @@ def test_a_removed_competitor_comes_back_whole(world: World, rival: Competitor, 
 def test_the_market_page_says_against_whom(world: World, offer: Offer) -> None:
     page = said(client_of(world.ines), "market")
     assert "none of them are ours" in page or "of them are ours" in page or "of them is ours" in page
-    assert ", against Moorings Plus." in page
+    assert "We sell against Moorings Plus." in page
     assert "was £49; 20 % cheaper since" in page
 
 

@@ -13,13 +13,13 @@ EXACT = 14  # digits of an amount that somebody wrote down, as against one that 
 
 def of_market(product: Product, market: Market, currency: str, against: str = "") -> str:
     """Whom we serve, how large that is and how much of it is ours; and against whom, where that is known."""
-    rivals = f", against {against}" if against else ""
+    rivals = f" We sell against {against}." if against else ""
     if not market.parts:
-        return f"How large the market of {product} is has not been said yet{rivals}."
+        return f"How large the market of {product} is has not been said yet.{rivals}"
     size = f"{plural(market.accounts, 'account')} in {plural(len(market.parts), 'segment')}"
     worth = f", worth {money(market.worth, currency)} a year" if market.worth else ""
     ours = f"{count(market.customers) if market.customers else 'none'} of them {_is(market.customers)} ours"
-    return f"The market of {product} is {size}{worth}; {ours}{'' if market.customers else ' yet'}{rivals}."
+    return f"The market of {product} is {size}{worth}; {ours}{'' if market.customers else ' yet'}.{rivals}"
 
 
 def under_market(market: Market) -> str:

@@ -69,7 +69,7 @@ def test_price_stands_against_price(world: World, rival: Competitor) -> None:
     theirs = record_offer(world.sol, competitor=rival, name="Moorings", amount=Decimal(45), **terms)
     record_price(world.sol, offer=theirs, amount=Decimal(39), source="Their site")
     said = card(world, rival)
-    assert "| We | Tideline | £42 a berth, a year |" in said
+    assert "| Ours: Tideline | £42 a berth, a year |" in said
     assert "£39 a berth, a year; £3 less than ours; was £45; 13 % cheaper since" in said
 
 
@@ -80,7 +80,7 @@ def test_what_is_old_is_said_to_be(world: World, rival: Competitor) -> None:
     )  # fmt: skip
     said = text.freshness(battlecard(world.sol, rival))
     assert "Last seen 14 months ago" in said
-    assert "Look again at what Moorings costs and the words, which nobody has gone over yet." in said
+    assert "Look again at what Moorings costs and what is written here, which nobody has gone over yet." in said
 
 
 def test_nothing_confidential_stands_on_it(world: World, rival: Competitor, need: Opportunity) -> None:
@@ -112,7 +112,7 @@ def test_nothing_confidential_stands_on_it(world: World, rival: Competitor, need
     pages.append(reads.row(world.sol, read, rival.ref)["battlecard"])
     for page in pages:
         assert "SECRET" not in page and "31.17" not in page
-        assert "Moorings" in page
+        assert "Moorings Plus" in page
 
 
 def test_only_a_quote_that_may_be_told_is_told(world: World, rival: Competitor, need: Opportunity) -> None:

@@ -93,10 +93,11 @@ def _rival(one: competition.Rival) -> dict[str, Any]:
     """A competitor in its row: how deals ended, what its offers cost, how old that is."""
     today = timezone.localdate()
     sold = [offered for offered in one.offers if not offered.offer.ended_on]
+    sold.sort(key=lambda offered: (offered.change is None, offered.now is None))  # what moved is news
     return {
         "one": one,
-        "offers": [(offered, competing.amount(offered.now), competing.moved(offered)) for offered in sold[:2]],
-        "more": len(sold) - 2,
+        "offers": [(offered, competing.amount(offered.now), competing.moved(offered)) for offered in sold[:1]],
+        "more": len(sold) - 1,
         "seen": competing.ago(one.newest, today) if one.newest else "",
     }
 

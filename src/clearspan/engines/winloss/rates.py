@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 Five = tuple[float, float, float, float, float]  # 5, 25, 50, 75 and 95 % of our belief
 
@@ -50,7 +50,7 @@ def _leaning(counts: np.ndarray) -> list[tuple[float, float]]:
 
 
 def _five(a: float, b: float) -> Five:
-    low, lower, half, upper, high = (float(value) for value in stats.beta(a, b).ppf(_LEVELS))
+    low, lower, half, upper, high = (float(value) for value in special.betaincinv(a, b, np.array(_LEVELS)))
     return low, lower, half, upper, high
 
 

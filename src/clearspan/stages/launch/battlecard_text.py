@@ -82,17 +82,24 @@ def _needs(rows: Sequence[Compared], competitor: int) -> str:
 def _prices(card: Battlecard) -> str:
     if not card.theirs:
         return ""
-    rows = [*((one, "We") for one in card.ours), *((one, "They") for one in card.theirs)]
-    lines = [f"| {who} | {escape(str(one.offer))} | {_cost(one, card)} |" for one, who in rows]
-    return "\n".join(["| Who | What | It costs |", "| --- | --- | --- |", *lines])
+    rows = [*((one, "Ours") for one in card.ours), *((one, "Theirs") for one in card.theirs)]
+    lines = [f"| {who}: {escape(str(one.offer))} | {_cost(one, card)} |" for one, who in rows]
+    return "\n".join(["| Offer | It costs |", "| --- | --- |", *lines])
 
 
 def _cost(one: Offered, card: Battlecard) -> str:
     words = [competing.amount(one.now)]
     if one.offer.competitor_id and one.now:
-        like = next((gap for our in card.ours if our.now and (gap := competing.against(our.now, one.now))), "")
+        like = next((_gap(our, one, card) for our in card.ours if _gap(our, one, card)), "")
         words += [like, competing.moved(one), f"seen {competing.ago(one.now.seen_on, card.today)}"]
     return escape("; ".join(filter(None, words)))
+
+
+def _gap(ours: Offered, theirs: Offered, card: Battlecard) -> str:
+    """ "£3 less than ours"; which of ours, where there are several."""
+    gap = competing.against(ours.now, theirs.now) if ours.now and theirs.now else ""
+    which = f" ({ours.offer.plan or ours.offer.name})" if len(card.ours) > 1 else ""
+    return f"{gap}{which}" if gap else ""
 
 
 def _quotes(card: Battlecard) -> str:

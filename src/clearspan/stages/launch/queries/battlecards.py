@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from clearspan.catalogue.comparing import Compared, Comparison
+from clearspan.catalogue.competing import ago
 from clearspan.catalogue.models import Competitor, Deal, Product, is_stale
 from clearspan.catalogue.queries import competition
 from clearspan.catalogue.queries.competition import Offered
@@ -86,8 +87,9 @@ def of_deal(actor: Actor, deal: Deal) -> list[Competitor]:
 
 
 def _told(offers: Sequence[Offered]) -> list[Offered]:
-    """What is sold, with the prices that may be told."""
-    return [one.without_confidential() for one in offers if not one.offer.ended_on]
+    """What is sold, with the prices that may be told. An offer known in confidence only is not told of at all."""
+    sold = [(one, one.without_confidential()) for one in offers if not one.offer.ended_on]
+    return [told for one, told in sold if told.prices or not one.prices]
 
 
 def _quotes(actor: Actor, product: Product, needs: Sequence[int]) -> list[Mention]:
@@ -106,7 +108,7 @@ def _stale(competitor: Competitor, theirs: Sequence[Offered], found: Comparison,
     if cells:
         old.append(f"{cells} of the comparisons")
     if competitor.looked_on is None:
-        old.append("the words, which nobody has gone over yet")
+        old.append("what is written here, which nobody has gone over yet")
     elif is_stale(competitor.looked_on, today):
-        old.append("the words, last gone over then")
+        old.append(f"what is written here, last gone over {ago(competitor.looked_on, today)}")
     return old
