@@ -6,6 +6,7 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        from clearspan.catalogue import reactions
+        from clearspan.catalogue import reactions, whose_events
 
         reactions.provide()
+        whose_events.provide()

@@ -108,7 +108,9 @@ class Action:
             finally:
                 _running.reset(running)
             event.summary = self.says.format(result=result, **arguments)[:300]
-            event.save(update_fields=["summary"])
+            about = {**arguments, "result": result}
+            event.products = sorted({product for finder in _finders for product in finder(about)})
+            event.save(update_fields=["summary", "products"])
             _record_under(None)
             for listener in _listeners:
                 listener(event)
@@ -148,6 +150,13 @@ class Action:
 
 registry: dict[str, Action] = {}
 _listeners: list[Callable[[Event], None]] = []
+_finders: list[Callable[[Mapping[str, Any]], Iterable[int]]] = []
+
+
+def place(finder: Callable[[Mapping[str, Any]], Iterable[int]]) -> None:
+    """Registers who says which products an action was about, from what it was given and its result."""
+    if finder not in _finders:
+        _finders.append(finder)
 
 
 def hear(listener: Callable[[Event], None]) -> None:

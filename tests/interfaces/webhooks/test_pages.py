@@ -23,7 +23,7 @@ def test_one_is_made_shown_once_tried_and_changed(world: World, ines: Client, re
              "products": [world.tideline.pk]}  # fmt: skip
     first = ines.post("/settings/webhooks/new", given, follow=True).content.decode()
     hook = Webhook.objects.get()
-    assert (hook.actions, hook.products, hook.owner) == (["options", "decide"], [world.tideline.pk],
+    assert (hook.actions, hook.products, hook.owner) == (["decide", "options"], [world.tideline.pk],
                                                          world.ines.person)  # fmt: skip
     assert "whs_" in first
     assert "whs_" not in ines.get(f"/settings/webhooks/{hook.pk}").content.decode(), "shown this once"
