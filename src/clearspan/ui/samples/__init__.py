@@ -51,7 +51,14 @@ def context() -> dict[str, Any]:
         "bar_scale": Scale.amounts([0, 70e3]),
         "variance_scale": Scale.amounts([-60e3, 100e3]),
         "price_scale": Scale.over([0, 50]),
-        "form": SampleForm({"name": "Swap a shift without a manager", "accounts": "forty", "heard": ["interview"]}),
+        "form": SampleForm(
+            {
+                "name": "Swap a shift without a manager",
+                "accounts": "forty",
+                "heard": ["interview"],
+                "needs": [("OP-118", "Swap a shift without a manager")],
+            }
+        ),
         "facts": [
             ("Heard", "143 of 412 accounts"),
             ("Asking", "41 accounts"),

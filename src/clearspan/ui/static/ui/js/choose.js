@@ -114,4 +114,4 @@ class Choice {
   }
 }
 
-each("[data-choose]", (place) => new Choice(place));
+each("[data-choose]:not(:has([role=combobox]))", (place) => new Choice(place)); // htmx shows the same place again
