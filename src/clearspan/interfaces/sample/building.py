@@ -11,6 +11,7 @@ from clearspan.catalogue.models import Account, Product
 from clearspan.core.models import Company, User
 from clearspan.interfaces.sample import (
     AnotherCompany,
+    asking,
     competing,
     deals,
     defining,
@@ -72,6 +73,7 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         competing.market(made, planning.opportunities(made), today, seed)
         ledger.books(made, today, seed)
         improving.proposals(made, improving.kpis(made, today), planning.opportunities(made), today)
+        asking.portals(made, options, launched, planning.opportunities(made), today)
         say("looking for the best plan, and when what is built will be done")
         for product in made.products.values():
             find_plan(product)

@@ -21,6 +21,7 @@ OURS = (
     "launches",
     "market",
     "options",
+    "portal",
 )
 PRODUCTS = ("rimewatch", "bayslot", "lotbook")
 
