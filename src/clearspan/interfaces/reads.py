@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,8 +24,9 @@ from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.actor import Actor
 from clearspan.core.lists import by_words
 from clearspan.core.models import Event, Function
-from clearspan.interfaces import details
+from clearspan.interfaces import details, portal_reads
 from clearspan.interfaces.archive.models import Backup
+from clearspan.interfaces.read import Read
 from clearspan.interfaces.shapes import guest_fields, shape
 from clearspan.interfaces.tokens import READ
 from clearspan.interfaces.webhooks.models import Delivery, Webhook
@@ -55,21 +54,6 @@ from clearspan.stages.opportunities.models import (
 from clearspan.stages.options.models import Option
 
 MOST = 200
-
-
-@dataclass(frozen=True)
-class Read:
-    """One kind of row. `more` adds what its page has; `product` is the way to its product, "" when it has none."""
-
-    name: str  # of the list: opportunities
-    one: str  # of a single row: opportunity
-    model: Any
-    help: str
-    product: str = "product"
-    searched: bool = False
-    has_state: bool = False
-    more: Callable[[Actor, Any], dict[str, Any]] | None = None
-
 
 READS = (
     Read("products", "product", Product, "Products", product="", more=details.product),
@@ -230,6 +214,7 @@ READS = (
     Read("webhooks", "webhook", Webhook, "Whom we tell what is done; for admins", product=""),
     Read("deliveries", "delivery", Delivery, "How each delivery to a webhook went; for admins", product=""),
     Read("backups", "backup", Backup, "Exports and backups that were made; for admins", product=""),
+    *portal_reads.READS,
     Read("events", "event", Event, "What was done, by whom", product=""),
 )
 

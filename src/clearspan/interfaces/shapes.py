@@ -18,7 +18,7 @@ from clearspan.core.records import Record
 # Derived columns, and what nobody outside has to know.
 HIDDEN = {
     "search", "secret", "cursor", "password", "secret_hash", "last_login", "is_superuser", "preferences", "doors",
-    "brought_by", "path", "digest", "inputs", "settings", "heard_at", "heard_from",
+    "brought_by", "path", "digest", "inputs", "settings", "heard_at", "heard_from", "seal", "nonce",
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from clearspan.catalogue.models import Contact, Product
 from clearspan.core.actor import Actor
 from clearspan.interfaces.sample.content import load
-
 from clearspan.interfaces.sample.rows import Rows, at_noon
 from clearspan.stages.decisions.actions import word_for_roadmap
 from clearspan.stages.decisions.models import RoadmapWording

@@ -15,6 +15,7 @@ from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity, Verdict
 from clearspan.stages.options.models import Option
+from clearspan.stages.portal.queries.tellings import told_of_feedback, told_of_need
 from clearspan.stages.trace.queries import Line
 from clearspan.ui.numbers import day, frequency, money, plural
 
@@ -58,7 +59,12 @@ def why(actor: Actor, line: Line) -> Sentence:
 
 
 def became(actor: Actor, line: Line) -> Sentence:
-    """What became of something that was asked: forward from what was said to what shipped. Two queries at most."""
+    """What became of something that was asked: forward from what was said to what shipped, and whether those who asked
+    were told. Three queries at most."""
+    return (*_became(line), *_told(actor, line))
+
+
+def _became(line: Line) -> Sentence:
     if not line.opportunities:
         waits = isinstance(line.about, Feedback) and line.about.state == Feedback.State.NEW
         words = "It was heard, and waits to be sorted." if waits else "It was read, and speaks of no need that we know."
@@ -76,6 +82,25 @@ def became(actor: Actor, line: Line) -> Sentence:
         on = f" and launched on {_date(launch)}" if launch.launched_on else " and launched"
         return (*parts, Part(f"{on}: "), _link("launch", launch), Part("."))
     return (*parts, *_under_way(line, chosen), Part("."))
+
+
+def _told(actor: Actor, line: Line) -> list[Part]:
+    """Who was told of it: of one piece of feedback, who said it; of a need, how many of those who asked."""
+    if isinstance(line.about, Feedback):
+        told = told_of_feedback(actor, [line.about.pk])
+        if not told:
+            return []
+        url = reverse("tell", args=[line.about.product.key, told[0].telling.opportunity_id])
+        return [Part(" Who said it "), Part(f"was told on {told[0].sent_at:%-d %B %Y}", url), Part(".")]
+    if not line.opportunities:
+        return []
+    need = line.about if isinstance(line.about, Opportunity) else line.opportunities[0]
+    said = told_of_need(actor, need)
+    if said is None or said[0].sent_at is None or not said[1]:
+        return []
+    people = plural(said[1], "of those who asked was", "of those who asked were")
+    url = reverse("tell", args=[need.product.key, need.pk]) + f"?of={said[0].occasion}"
+    return [Part(f" {people} "), Part(f"told on {said[0].sent_at:%-d %B %Y}", url), Part(".")]
 
 
 def _decided(decision: Decision | None) -> list[Part]:
