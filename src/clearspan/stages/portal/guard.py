@@ -55,6 +55,11 @@ def new_form(bits: int = 0) -> Form:
     return Form(signing.dumps({"n": nonce, "b": bits}, salt=_SALT), nonce, bits)
 
 
+def form_now() -> Form:
+    """A form as it is given out just now: with work to do while there is an attack, so that sending it once is enough."""
+    return new_form(_asked(limits.pressure_now()))
+
+
 def judge(request: HttpRequest) -> Verdict:
     """What becomes of a form that a stranger sent: a few statements on small rows, none on what is public."""
     network, now = network_of(request), timezone.now()

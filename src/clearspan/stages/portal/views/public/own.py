@@ -112,10 +112,10 @@ def _who(request: HttpRequest) -> HttpResponse:
     form = AddressForm(None, request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
-        return shown(request, "portal/who.html", {"form": form, "guard": guard.new_form()}, status=status, keeps=False)
+        return shown(request, "portal/who.html", {"form": form, "guard": guard.form_now()}, status=status, keeps=False)
     verdict = guard.judge(request)
     if not verdict.taken:
-        context = {"form": form, "guard": verdict.again or guard.new_form(), "says": verdict.says}
+        context = {"form": form, "guard": verdict.again or guard.form_now(), "says": verdict.says}
         return shown(request, "portal/who.html", context, status=429, keeps=False)
     known = Visitor.objects.filter(key=guard.person(form.cleaned_data["address"])).first()
     if known is not None and not verdict.held:  # whether somebody is known is told by the letter, not by the page

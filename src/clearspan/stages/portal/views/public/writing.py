@@ -125,19 +125,19 @@ def _sent(
     visitor = visitor_of(request)
     context = {**context, "form": form, "visitor": visitor}
     if not form.is_bound:
-        return _answer(request, portal, template, {**context, "guard": guard.new_form()})
+        return _answer(request, portal, template, {**context, "guard": guard.form_now()})
     if not form.is_valid():
-        return _answer(request, portal, template, {**context, "guard": guard.new_form()}, status=422)
+        return _answer(request, portal, template, {**context, "guard": guard.form_now()}, status=422)
     verdict = _judged(request, visitor, rule, form)
     if not verdict.taken:
-        context |= {"guard": verdict.again or guard.new_form(), "says": verdict.says}
+        context |= {"guard": verdict.again or guard.form_now(), "says": verdict.says}
         return _answer(request, portal, template, context, status=429)
     who = {name: value for name, value in form.who().items() if name not in without}
     try:
         do(action, **given(), **who, nonce=verdict.nonce, held=verdict.held)
     except Invalid as error:
         form.add_error(None, str(error))
-        return _answer(request, portal, template, {**context, "guard": guard.new_form()}, status=422)
+        return _answer(request, portal, template, {**context, "guard": guard.form_now()}, status=422)
     return _answer(request, portal, "portal/thanks.html", {**context, "thanks": thanks, "address": who["address"]})
 
 

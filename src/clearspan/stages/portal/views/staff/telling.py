@@ -18,7 +18,7 @@ from clearspan.stages.portal.queries.asking import who_asked
 from clearspan.stages.portal.queries.standing import line_of
 from clearspan.stages.portal.views.staff.common import must, staff_page
 
-_SHOWN = 100
+_SHOWN = 24
 
 
 def told(request: HttpRequest, product: Product) -> HttpResponse:
