@@ -56,7 +56,7 @@ def new_form(bits: int = 0) -> Form:
 
 
 def form_now() -> Form:
-    """A form as it is given out just now: with work to do while there is an attack, so that sending it once is enough."""
+    """A form as it is given out now: with work to do while there is an attack, so that sending it once is enough."""
     return new_form(_asked(limits.pressure_now()))
 
 
