@@ -90,7 +90,8 @@ def test_it_stands_on_the_idea_on_the_feedback_and_in_the_sentence(world: World,
     assert "What they were told" in client.get(f"/tideline/feedback/{idea.feedback_id}").content.decode()
     line = line_of(world.ines, need)
     assert line is not None
-    assert plain(became(world.ines, line)).endswith("2 of those who asked were told on 3 June 2026.")
+    said = plain(became(world.ines, line)).replace("\xa0", " ")
+    assert said.endswith("2 of those who asked were told on 3 June 2026.")
 
 
 def test_the_visitors_own_page_says_what_was_written_to_them(world: World, need: Opportunity) -> None:
