@@ -15,6 +15,7 @@ from benchmarks.simulators import feedback as words
 from benchmarks.simulators.building import Building
 from benchmarks.simulators.filling import Filling, Rows
 from benchmarks.simulators.improving import Improving
+from benchmarks.simulators.public import Public
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, MarketSize, Segment
 from clearspan.core.models import Comment, Event, Function, Import, User
 from clearspan.stages.decisions.models import Decision, Outcome
@@ -28,6 +29,7 @@ def fill(rows: Rows, scale: float) -> None:
     Company(rows, scale).fill()
     Building(rows, scale).fill()
     Improving(rows, scale).fill()
+    Public(rows, scale).fill()
 
 
 class Company(Filling):
