@@ -19,7 +19,8 @@ def over_time(one: Standing) -> Figure | None:
     way = [(i, one.should(when)) for i, when in enumerate(days) if start is not None and when >= start]
     plan = [(i, value) for i, value in way if value is not None] if len(way) > 1 else []
     rows = tuple((f"{reading.day}", reading.value, reading.source, reading.note) for reading in one.readings)
-    finding, all_ = kpi_words.of_kpi(one).rstrip("."), [*values, *(value for _, value in plan)]
+    finding = f"From {kpi_words.value(one, values[0])} to {kpi_words.value(one, values[-1])} since {day(days[0])}"
+    all_ = [*values, *(value for _, value in plan)]
     scale = Scale.over(all_, zero=False)
     drawing = marks.fan(
         [(0, day(days[0])), (len(days) - 1, day(days[-1]))], [values[-1]], [], past=values, plan=plan,
