@@ -66,7 +66,7 @@ def on_decision(actor: Actor, decision: Decision) -> Fragment | None:
 
 def came(actor: Actor, decisions: Sequence[Decision]) -> dict[int, Came]:
     """What has come of decisions by the ledger."""
-    return came_by_ledger(decisions)
+    return came_by_ledger(actor, decisions)
 
 
 def on_option(actor: Actor, option: Option) -> Fragment | None:

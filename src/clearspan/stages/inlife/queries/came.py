@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.decisions.queries import Came, begins
@@ -15,10 +16,10 @@ from clearspan.stages.inlife.queries.actuals import Actuals, actuals
 YEAR = 365.25
 
 
-def came_by_ledger(decisions: Sequence[Decision]) -> dict[int, Came]:
+def came_by_ledger(actor: Actor, decisions: Sequence[Decision]) -> dict[int, Came]:
     """By decision; nothing for those that no line is held against, and before their first month is booked.
 
-    Three queries. NPV to date, as the case has it: a month's money at its end, discounted by the rate of the case.
+    Four queries. NPV to date, as the case has it: a month's money at its end, discounted by the rate of the case.
     """
     held: dict[int, list[Attribution]] = defaultdict(list)
     rows = Attribution.objects.filter(decision__in=[one.pk for one in decisions]).select_related("line")
@@ -27,7 +28,8 @@ def came_by_ledger(decisions: Sequence[Decision]) -> dict[int, Came]:
     if not held:
         return {}
     apart = any(row.region for row in rows)
-    books = actuals({one.product_id: one.product for one in decisions if one.pk in held}.values(), by_region=apart)
+    products = {one.product_id: one.product for one in decisions if one.pk in held}.values()
+    books = actuals(actor, products, by_region=apart)
     rate = float(Company.ours().discount_rate)
     found = {
         one.pk: _came(one, held[one.pk], books[one.product_id], rate) for one in decisions if one.pk in held

@@ -19,9 +19,9 @@ AGAIN = timedelta(days=180)  # after which what was settled may be suggested ane
 
 
 def suggested(actor: Actor, product: Product) -> list[Suggestion]:
-    """What Clearspan would propose for a product, what is worth most first: five queries, nothing written."""
+    """What Clearspan would propose for a product, what is worth most first: six queries, nothing written."""
     today = timezone.localdate()
-    books = actuals([product])[product.pk]
+    books = actuals(actor, [product])[product.pk]
     facts = Facts(books, Company.ours().currency, kpis(actor, product, today))
     lately = Q(state=Proposal.State.OPEN) | Q(settled_on__gt=today - AGAIN)
     taken = set(

@@ -16,8 +16,8 @@ from clearspan.core.web import actor_of, page
 
 PLACE = "inlife"
 PAGES = (
-    ("kpis", "KPIs"), ("proposals", "Proposals"), ("promises", "Promises"), ("calibration", "Calibration"),
-    ("cohorts", "Cohorts"),
+    ("inlife", "Profit and loss"), ("kpis", "KPIs"), ("proposals", "Proposals"), ("promises", "Promises"),
+    ("calibration", "Calibration"), ("cohorts", "Cohorts"),
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def frame(request: HttpRequest, product: Product, here: str) -> dict[str, Any]:
 
 
 def crumbs(product: Product, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    return [("In-life", f"/{product.key}/in-life"), *more]
+    return [("In-life", reverse("inlife", args=[product.key])), *more]
 
 
 def one_of(request: HttpRequest, product: Product, model: Any, pk: int, *with_: str) -> Any:

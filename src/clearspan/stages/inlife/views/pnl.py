@@ -28,9 +28,8 @@ def inlife(request: HttpRequest, product: Product) -> HttpResponse:
     actor, currency, asked = actor_of(request), Company.ours().currency, request.GET
     years = amounts.years(product)
     if not years:
-        return page(
-            request, "inlife/empty.html", frame(request, product, "inlife"), place=PLACE, crumbs=crumbs(product)
-        )
+        said = frame(request, product, "inlife") | {"panels": panels.ask("inlife", actor, product)}
+        return page(request, "inlife/empty.html", said, place=PLACE, crumbs=crumbs(product))
     year, regions = _year(asked.get("year", ""), years), amounts.regions(product)
     region = asked.get("region", "") if asked.get("region", "") in regions else ""
     found = reads.pnl(
