@@ -15,8 +15,12 @@ from clearspan.catalogue.queries import competition
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.interfaces.shapes import plain, shape
+from clearspan.stages.briefs.models import Brief
+from clearspan.stages.briefs.queries import brief as read_brief
+from clearspan.stages.briefs.queries import markdown
+from clearspan.stages.decisions.audiences import audience, open_to
 from clearspan.stages.decisions.models import Decision
-from clearspan.stages.decisions.queries import promises
+from clearspan.stages.decisions.queries import promises, published
 from clearspan.stages.definition import content, exports
 from clearspan.stages.definition.exports.subject import subject
 from clearspan.stages.definition.models import Definition, Requirement
@@ -180,7 +184,7 @@ def proposal(actor: Actor, proposal: Proposal) -> dict[str, Any]:
 
 
 def product(actor: Actor, product: Product) -> dict[str, Any]:
-    """What it earns, what the facts suggest doing about it, and how good its forecasts are."""
+    """Roadmap and brief as one may see them, what it earns, what facts suggest, how good its forecasts are."""
     found = judged(actor, timezone.localdate(), [product])
     record = calibration_words.record_of(found)
     suggestions = [
@@ -189,8 +193,11 @@ def product(actor: Actor, product: Product) -> dict[str, Any]:
         for one in suggested(actor, product)
     ]  # fmt: skip
     held = record.intervals
+    today, mine = timezone.localdate(), open_to(actor)
     return {
         "pnl": told.pnl(actor, product),
+        "roadmap": {to.key: roadmap(actor, product, to.key) for to in mine if _is_told(product, to.key)},
+        "brief": markdown(read_brief(actor, product, mine[0], today)),
         "suggestions": suggestions,
         "calibration": {
             "says": calibration_words.answer(record), "judged": record.judged,
@@ -198,6 +205,41 @@ def product(actor: Actor, product: Product) -> dict[str, Any]:
             "brier": record.chances.score if record.chances else None,
         },
     }  # fmt: skip
+
+
+def roadmap(actor: Actor, product: Product, key: str) -> list[dict[str, Any]]:
+    """What is coming, as the audience of that name may see it: words and a period, no day within it."""
+    to = audience(key)
+    assert to is not None
+    rows = published(actor, product, to, timezone.localdate())
+    shown = []
+    for one in rows:
+        said = {"title": one.title, "text": one.text, "group": one.group, "when": one.when}
+        said |= {
+            "from": one.said.first and one.said.first.isoformat(),
+            "to": one.said.last and one.said.last.isoformat(),
+        }
+        if not to.only_published:
+            said |= {"option": f"{Option.prefix}-{one.option}", "why": one.why}
+        if to.shows_people:
+            said["people"] = one.people
+        if to.shows_money:
+            said["npv"] = one.npv  # type: ignore[assignment]  # a number
+        shown.append(said)
+    return shown
+
+
+def brief(actor: Actor, brief: Brief) -> dict[str, Any]:
+    """The brief as it reads now, and which paragraphs were written on facts that have changed."""
+    to = audience(brief.audience)
+    assert to is not None
+    found = read_brief(actor, brief.product, to, timezone.localdate())
+    return {"markdown": markdown(found), "changed": [{"part": one.key, "facts": one.facts} for one in found.changed]}
+
+
+def _is_told(product: Product, key: str) -> bool:
+    """Of a confidential product customers are told nothing."""
+    return not (key == "customers" and product.is_confidential)
 
 
 def _line(actor: Actor, row: Any) -> dict[str, Any]:

@@ -30,7 +30,8 @@ from clearspan.interfaces.read import Read
 from clearspan.interfaces.shapes import guest_fields, shape
 from clearspan.interfaces.tokens import READ
 from clearspan.interfaces.webhooks.models import Delivery, Webhook
-from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
+from clearspan.stages.briefs.models import Brief, BriefSending, Digest
+from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy, RoadmapWording
 from clearspan.stages.definition.models import Definition, Requirement, RequirementStanding
 from clearspan.stages.development.models import DeliveryStudy, Milestone, Pull, Quote, Team, Tracker, WorkItem
 from clearspan.stages.evidence.models import Ask, Feed, Feedback, Intelligence
@@ -94,6 +95,16 @@ READS = (
         more=details.option,
     ),
     Read("decisions", "decision", Decision, "Decisions, with what was expected and what came", more=details.decision),
+    Read(
+        "roadmap_wordings",
+        "roadmap_wording",
+        RoadmapWording,
+        "What sales and customers are told is coming",
+        product="option__product",
+    ),
+    Read("briefs", "brief", Brief, "Briefs that were written into, as each reads now", more=details.brief),
+    Read("sendings", "sending", BriefSending, "Briefs as they were sent, to whom", product="brief__product"),
+    Read("digests", "digest", Digest, "How often you are told by mail what has changed"),
     Read(
         "outcomes",
         "outcome",

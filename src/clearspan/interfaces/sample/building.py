@@ -21,6 +21,7 @@ from clearspan.interfaces.sample import (
     ledger,
     planning,
     rows,
+    telling,
     working,
 )
 from clearspan.interfaces.sample.cast import cast
@@ -78,6 +79,7 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         for product in made.products.values():
             find_plan(product)
             forecast(product)
+        telling.audiences(made, options, today)
         Company.objects.filter(pk=1).update(settings={"sample": {"seed": seed, "today": today.isoformat()}})
     return True
 

@@ -22,6 +22,7 @@ OURS = (
     "market",
     "options",
     "portal",
+    "telling",
 )
 PRODUCTS = ("rimewatch", "bayslot", "lotbook")
 
