@@ -69,8 +69,9 @@ function unit(link) {
 
 const dateOf = (link) => new Date(link.dataset.moves);
 
+/** The quarter whose first day is nearest to where the bar was put. */
 function quarterOf(link, by) {
-  const day = new Date(dateOf(link).getTime() + by * Number(link.dataset.days) * 86400000);
+  const day = new Date(dateOf(link).getTime() + (by * Number(link.dataset.days) + 45) * 86400000);
   return later(day, 0);
 }
 
