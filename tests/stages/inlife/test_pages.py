@@ -157,3 +157,18 @@ def test_booking_is_undone_with_its_version(world: World) -> None:
     )
     undo(world.ines, event=done.event)
     assert not LedgerVersion.objects.exists()
+
+
+def test_a_line_is_added_and_named_as_files_name_it(world: World, client: Client) -> None:
+    client.force_login(world.ines.person)  # type: ignore[arg-type]
+    sent = {"name": "Partners", "kind": "operating", "unit": "", "other_names": "6100 Commission"}
+    assert client.post("/settings/lists/ledger-lines/new", sent).status_code == 302
+    line = LedgerLine.objects.get(name="Partners")
+    assert line.names == ["Partners", "6100 Commission"]
+    clash = client.post("/settings/lists/ledger-lines/new", {**sent, "name": "Fees"})
+    assert "is what files call “Partners” already" in clash.content.decode()
+
+
+def test_today_says_the_money_against_plan(world: World, client: Client) -> None:
+    keep_books(world)
+    assert "so far" in see(client, world.ines, "/")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from clearspan.audiences.product.waiting import Waiting, waiting_for
 from clearspan.catalogue.models import Product, ProductRole
+from clearspan.catalogue.slots import Standing, said
 from clearspan.core.actor import Actor
 from clearspan.core.models import Event
 from clearspan.stages.decisions.models import PortfolioStudy
@@ -42,6 +43,7 @@ class Row:
     launch: Launch | None = None  # the next one
     ready: int = 0  # of its commitments that must be
     promised: int = 0
+    money: Standing | None = None  # what it contributes this year, against its budget
 
     @property
     def likely(self) -> float | None:
@@ -90,6 +92,9 @@ def today(actor: Actor, since: datetime | None) -> Today:
     products = [product for product in Product.all_for(actor) if not product.is_archived]
     mine = set(ProductRole.objects.filter(person=actor.person, role__grants="manage").values_list("product", flat=True))
     rows = rows_of(products, mine)
+    earn = said("first.money", actor, products)
+    for row in rows:
+        row.money = earn.get(row.product.pk)
     unsorted = [(row.product, row.unsorted) for row in rows if row.product.pk in mine and row.unsorted]
     return Today(
         rows,

@@ -11,6 +11,7 @@ from clearspan.catalogue.forms import CatalogueForm
 from clearspan.catalogue.models import LifecycleStage, Line, Product, Role
 from clearspan.core.actor import Actor, Kind
 from clearspan.core.models import Company, Function, User
+from clearspan.stages.inlife.models import LedgerLine
 
 HUNDRED = Decimal(100)
 
@@ -175,6 +176,22 @@ class SegmentForm(CatalogueForm):
         label="What its accounts have in common", required=False, widget=forms.Textarea({"rows": 3})
     )
     position = _place()
+
+
+class LedgerLineForm(CatalogueForm):
+    """A line of every product's P&L."""
+
+    name = forms.CharField(label="Name", max_length=80)
+    kind = forms.ChoiceField(label="It is", choices=LedgerLine.Kind.choices)
+    unit = forms.CharField(
+        label="What its quantity counts", required=False, max_length=40, help_text="Accounts, hours ... Empty: nothing."
+    )
+    other_names = forms.CharField(
+        label="What files call it", required=False, widget=forms.Textarea({"rows": 3}),
+        help_text="One a line: names, numbers of accounts in your books.",
+    )  # fmt: skip
+    position = _place()
+    is_archived = forms.BooleanField(label="Nothing new comes in under it", required=False)
 
 
 class LineForm(CatalogueForm):

@@ -15,6 +15,7 @@ from clearspan.audiences.settings.common import admins, reader, settings_page, w
 from clearspan.audiences.settings.forms import (
     FunctionForm,
     GateForm,
+    LedgerLineForm,
     LineForm,
     RoleForm,
     SegmentForm,
@@ -27,6 +28,8 @@ from clearspan.catalogue.views.common import must
 from clearspan.core.actions import Action
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function
+from clearspan.stages.inlife.actions import add_ledger_line, change_ledger_line, remove_ledger_line
+from clearspan.stages.inlife.models import LedgerLine
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,13 @@ KINDS = {
             None, actions.rename_line, actions.remove_line,
             lambda row: "", ("products", None, "Products"),
         ),
+        Kind(
+            "ledger-lines", "Lines of the P&L", "line of the P&L",
+            "What every product’s ledger is told apart by; each under revenue, cost of sales or operating cost.",
+            LedgerLine, LedgerLineForm, "line",
+            add_ledger_line, change_ledger_line, remove_ledger_line,
+            lambda row: row.get_kind_display() + (", archived" if row.is_archived else ""),
+        ),
     )
 }  # fmt: skip
 
@@ -161,8 +171,9 @@ def change(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def _sent(request: HttpRequest, form: CatalogueForm, action: Action, kind: Kind, row: Any = None) -> bool:
     """Adding takes no row; only the fields that the action knows are sent (a new segment takes the last place)."""
-    if "position" in form.fields and "position" not in action.parameters:
-        del form.fields["position"]
+    for name in [name for name in ("position", "is_archived") if name in form.fields]:
+        if name not in action.parameters:
+            del form.fields[name]
     return form.do(request, action, **({kind.parameter: row} if row else {})) is not None
 
 

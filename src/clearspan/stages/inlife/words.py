@@ -117,6 +117,22 @@ def unit_of_bridge(way: Way, currency: str, scale: str) -> str:
     return f"Contribution, {currency}{f' {scale}' if scale else ''}, {span}{held}; an axis that is cut is drawn cut"
 
 
+def short(pnl: Pnl, currency: str) -> str:
+    """A year in a few words: "£1.09 m likely"."""
+    amount = money(pnl.contribution.year, currency, digits=3)
+    return f"{amount} likely" if pnl.whole and not pnl.is_over else amount if pnl.is_over else f"{amount} so far"
+
+
+def against(pnl: Pnl, currency: str) -> str:
+    """How far that is from the budget."""
+    difference = pnl.contribution.difference
+    if difference is None or pnl.held_against != "budget":
+        return "no budget"
+    if not difference:
+        return "as budgeted"
+    return f"{'ahead' if difference > 0 else 'behind'} by {money(abs(difference), currency, digits=2)}"
+
+
 def of_portfolio(found: Portfolio, currency: str) -> str:
     """What all products earn together, and which does least well against its budget."""
     known = [one for one in found.rows if one.pnl.booked is not None or one.pnl.source]

@@ -1,8 +1,9 @@
 """What in-life says on earlier pages."""
 
-from clearspan.stages.inlife.panels import improving
+from clearspan.stages.inlife.panels import improving, ledger
 
 
 def provide() -> None:
     """Registers this stage's answers."""
     improving.provide()
+    ledger.provide()

@@ -1,0 +1,34 @@
+"""Money against plan, on the first pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+
+from clearspan.catalogue.models import Product
+from clearspan.catalogue.slots import Standing
+from clearspan.core import panels
+from clearspan.core.actor import Actor
+from clearspan.core.models import Company
+from clearspan.stages.inlife import words
+from clearspan.stages.inlife.queries.portfolio import portfolio
+
+
+def provide() -> None:
+    """Registers these answers."""
+    panels.provide("first.money", money_of)
+
+
+def money_of(actor: Actor, products: Sequence[Product]) -> dict[int, Standing]:
+    """What each product that has a budget contributes this year against it."""
+    currency = Company.ours().currency
+    return {
+        one.product.pk: Standing(
+            words.short(one.pnl, currency), words.against(one.pnl, currency), reverse("inlife", args=[one.product.key]),
+            one.difference < 0,
+        )
+        for one in portfolio(actor, timezone.localdate().year, products).rows
+        if one.difference is not None
+    }  # fmt: skip
