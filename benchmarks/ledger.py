@@ -95,13 +95,13 @@ def _company(folder: Path) -> tuple[dict[str, Any], Any]:
     LedgerLine.objects.bulk_create(
         LedgerLine(name=name, kind=kind, position=at) for at, (name, kind) in enumerate(LINES)
     )
-    names = {row["Product Key"]: row["Product"] for row in _read(folder, "Product")}
+    names = _names(folder)
     return {key: Product.objects.create(name=name, key=f"p{key}", line=line) for key, name in names.items()}, person
 
 
 def _joined(folder: Path) -> Iterator[dict[str, str]]:
     """The facts with the names of what their keys mean."""
-    products = {row["Product Key"]: row["Product"] for row in _read(folder, "Product")}
+    products = _names(folder)
     scenarios = {row["Scenario Key"]: row["Scenario"] for row in _read(folder, "Scenario")}
     divisions = {row["BU Key"]: row["Division"] for row in _read(folder, "BU")}
     customers = {row["Customer"].removesuffix(".0"): row["Name"] for row in _read(folder, "Customer")}
@@ -112,6 +112,13 @@ def _joined(folder: Path) -> Iterator[dict[str, str]]:
             "Period": row["YearPeriod"], "Region": divisions.get(row["BU Key"], ""),
             "Customer": customers.get(customer) or f"Customer {customer}", **{name: row[name] for name, _ in LINES},
         }  # fmt: skip
+
+
+def _names(folder: Path) -> dict[str, str]:
+    """Of every product in the facts; one key is named nowhere."""
+    named = {row["Product Key"]: row["Product"] for row in _read(folder, "Product")}
+    keys = sorted({row["Product Key"].removesuffix(".0") for row in _read(folder, "Fact")})
+    return {key: named.get(key, f"Product {key}") for key in keys}
 
 
 def _read(folder: Path, name: str) -> Iterator[dict[str, str]]:

@@ -15,6 +15,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.undo import undo
 from clearspan.stages.inlife.actions import put_ledger_version_aside, record_ledger_entry
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
+from clearspan.stages.inlife.queries import bridges, pnl
 from clearspan.stages.inlife.studies import forecast
 from tests.stages.inlife.books import book, grown, later, version
 from tests.world import World
@@ -66,7 +67,7 @@ def test_with_a_forecast_the_year_is_likely_and_says_how_sure(world: World, clie
     forecast.run_now(world.tideline)
     page = see(client, world.ines, "/tideline/in-life?year=2026")
     assert "Tideline will likely contribute" in page
-    assert "in nine years of ten like this" in page
+    assert "nine times in ten" in page
     assert "Q4 forecast" in page
     assert "Revenue was" in page
     fan = see(client, world.ines, "/tideline/in-life/forecast?of=revenue")
@@ -80,6 +81,22 @@ def test_the_bridge_goes_from_budget_to_actual_to_the_cent(world: World, client:
     amounts = [Decimal(row[2]) for row in rows]
     assert amounts[0] + sum(amounts[1:-1]) == amounts[-1]
     assert {row[0] for row in rows} >= {"Budget", "Volume", "Price", "Support", "Actual"}
+
+
+@pytest.mark.parametrize("name", ["booked", "year", "last-year"])
+def test_a_bridge_goes_between_what_the_table_says(world: World, name: str) -> None:
+    keep_books(world)
+    book(version(world.tideline, "budget", "Budget 2025"), [("Subscriptions", date(2025, 5, 1), 77_777)])
+    forecast.run_now(world.tideline)
+    found = pnl.pnl(world.ines, world.tideline, 2026, against="last year" if name == "last-year" else "budget")
+    way = bridges.way(world.ines, world.tideline, found, name)
+    assert name in bridges.ways(found)
+    assert way is not None
+    assert way.bridge.start + sum(step.amount for step in way.bridge.steps) == way.bridge.end
+    if name == "year":
+        assert (way.bridge.start, way.bridge.end) == (found.contribution.against, found.contribution.year)
+    else:
+        assert way.bridge.end == sum(found.contribution.values[:1])
 
 
 def test_a_region_is_looked_at_alone(world: World, client: Client) -> None:

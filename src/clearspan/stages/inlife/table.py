@@ -60,9 +60,7 @@ def table(pnl: Pnl, currency: str) -> Table:
     unit = Unit.over([row.year for row in pnl.rows] + [row.against or NOUGHT for row in pnl.rows])
     scale = Scale.amounts([float(row.difference or 0) for row in pnl.rows])
     lines = tuple(_line(pnl, row, unit, scale) for row in pnl.rows)
-    return Table(
-        f"{currency}{f' {unit.name}' if unit.name else ''}", pnl.periods, HELD.get(pnl.held_against, ""), lines, scale
-    )
+    return Table(words.unit(currency, unit.name), pnl.periods, HELD.get(pnl.held_against, ""), lines, scale)
 
 
 def figure(pnl: Pnl, currency: str) -> Figure:
@@ -78,7 +76,7 @@ def figure(pnl: Pnl, currency: str) -> Figure:
     bars = [(row.name, float(row.year), unit.write(row.year)) for row in pnl.rows]
     drawing = marks.bars(bars, alt=f"{pnl.product}, {pnl.year}, by line.")
     where = f", {pnl.region}" if pnl.region else ""
-    said = f"Profit and loss, {pnl.product}{where}, {pnl.year}, {currency} {unit.name}".strip()
+    said = f"Profit and loss, {pnl.product}{where}, {pnl.year}, {words.unit(currency, unit.name)}"
     return Figure("pnl", words.of_table(pnl, currency), said, drawing, header, rows)
 
 

@@ -57,7 +57,7 @@ def under_page(pnl: Pnl, currency: str) -> str:
     booked = f"{plural(done, 'month')} of twelve {'is' if done == 1 else 'are'} booked" if done else "Nothing is booked"
     if pnl.five is not None:
         low, high = (money(value, currency, digits=3) for value in (pnl.five[0], pnl.five[4]))
-        return f"{booked}; what is left makes it {low} to {high} in nine years of ten like this."
+        return f"{booked}; with what is left it is {low} to {high}, nine times in ten."
     rest = {"study": "the rest is our forecast", "finance": "the rest is the forecast in the ledger"}
     return f"{booked}; {rest.get(pnl.source, 'nobody has forecast the rest, so it is held against the same months')}."
 
@@ -110,11 +110,16 @@ def under_bridge(way: Way) -> str:
     return f"{names} {has} no quantities on both sides, so that price and volume cannot be told apart there."
 
 
+def unit(currency: str, scale: str) -> str:
+    """What a column is in: "£ k"."""
+    return f"{SYMBOLS.get(currency, currency).strip()} {scale}".strip()
+
+
 def unit_of_bridge(way: Way, currency: str, scale: str) -> str:
     first, last = way.months[0], way.months[-1]
     span = f"{first:%b} to {last:%b %Y}" if first != last else f"{first:%b %Y}"
     held = " of each year" if way.way == LAST_YEAR else ""
-    return f"Contribution, {currency}{f' {scale}' if scale else ''}, {span}{held}; an axis that is cut is drawn cut"
+    return f"Contribution, {unit(currency, scale)}, {span}{held}; an axis that is cut is drawn cut"
 
 
 def short(pnl: Pnl, currency: str) -> str:

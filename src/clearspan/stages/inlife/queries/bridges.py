@@ -55,7 +55,7 @@ def way(actor: Actor, product: Product, pnl: Pnl, name: str, region: str = "") -
         past = [one for one in every if one.kind == ACTUAL and one.month in before]
         found = between(past, actual, chart)
         return Way(name, f"{pnl.year - 1}", f"{pnl.year}", closed, found) if past and closed else None
-    budget = [one for one in every if one.kind == BUDGET]
+    budget = [one for one in every if one.kind == BUDGET and one.month.year == pnl.year]
     of_closed = [one for one in budget if one.month in closed]
     found = between(of_closed, actual, chart)
     if name == BOOKED:

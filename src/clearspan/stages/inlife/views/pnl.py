@@ -79,8 +79,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     bars = figures.portfolio_bars(found, currency)
     context = {
         "found": found, "currency": currency, "answer": words.of_portfolio(found, currency),
-        "rows": [(one, unit.write(one.revenue), bar) for one, bar in zip(found.rows, bars, strict=True)], "unit": unit,
-        "scale": figures.portfolio_scale(found),
+        "rows": [(one, unit.write(one.revenue), bar) for one, bar in zip(found.rows, bars, strict=True)],
+        "unit_words": words.unit(currency, unit.name), "scale": figures.portfolio_scale(found),
         "years": [(str(one), str(one)) for one in found.years],
     }  # fmt: skip
     return page(request, "inlife/portfolio.html", context, place="earnings", crumbs=[("Earnings", "")])
