@@ -10,6 +10,7 @@ real. Everything goes through the application as it is served, middleware and al
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import re
 import statistics
@@ -237,7 +238,7 @@ class Flood:
             f"People whose vote was taken: {through} of {PEOPLE}, {first} of them at the first try. Votes that count: "
             f"{counted}; counted twice: {self.doubles()}. Put aside for a person to look at: {held:,}. Of the flood, "
             f"{Idea.objects.exclude(state='public').count():,} ideas and {IdeaComment.objects.count():,} comments are "
-            "kept, none of them public."
+            f"kept, none of them public. The load of the machine was {os.getloadavg()[0]:.1f}."
         )
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Mod
 from django.utils import timezone
 
 from benchmarks.simulators import feedback as words
+from benchmarks.simulators.asking import Asking
 from benchmarks.simulators.building import Building
 from benchmarks.simulators.filling import Filling, Rows
 from benchmarks.simulators.improving import Improving
@@ -28,6 +29,7 @@ def fill(rows: Rows, scale: float) -> None:
     """Fills the company of `rows` whose feedback was imported, from the market to the campaigns."""
     Company(rows, scale).fill()
     Building(rows, scale).fill()
+    Asking(rows, scale).fill()
     Improving(rows, scale).fill()
     Public(rows, scale).fill()
 

@@ -66,6 +66,7 @@ def register(app: Any) -> None:
         await sync_to_async(importlib.import_module(PULLS).forget_old)()
         await sync_to_async(importlib.import_module("clearspan.interfaces.archive.backups").clear_away)()
         await sync_to_async(importlib.import_module("clearspan.interfaces.webhooks.sending").forget_old)()
+        await sync_to_async(importlib.import_module("clearspan.stages.portal.tidying").forget_old)()
 
 
 DIGESTS = "clearspan.stages.briefs.jobs"

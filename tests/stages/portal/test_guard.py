@@ -14,6 +14,7 @@ from django.utils import timezone
 from clearspan.stages.portal import guard, limits
 from clearspan.stages.portal.models import Idea, IdeaVote, Visitor
 from clearspan.stages.portal.networks import network_of
+from clearspan.stages.portal.tidying import forget_old
 from tests.stages.portal.small import confirms, known, letters, open_portal, public_idea, read_form, sends
 from tests.world import World
 
@@ -117,6 +118,18 @@ def test_no_address_and_no_network_is_kept(world: World, client: Client) -> None
         kept = cursor.fetchone()[0]
     assert "quay" not in kept
     assert "203" not in kept.replace(limits.key_of(limits.NETWORK, "203.0.113.0/24"), "")
+
+
+def test_an_address_whose_owner_never_answered_is_forgotten_after_a_month(world: World, client: Client) -> None:
+    idea = (open_portal(world), public_idea(world))[1]
+    sends(client, f"ideas/{idea.pk}/vote", address="ada@quay.example")
+    known("bo@quay.example")
+    forget_old()
+    assert Visitor.objects.count() == 2
+    Visitor.objects.update(created_at=timezone.now() - timedelta(days=31))
+    forget_old()
+    assert list(Visitor.objects.values_list("address", flat=True)) == ["bo@quay.example"]
+    assert not IdeaVote.objects.exists()
 
 
 def test_under_attack_a_browser_that_worked_gets_through(world: World) -> None:

@@ -33,6 +33,7 @@ LEFT_OUT = {
     "account.EmailConfirmation": "letters under way that prove an address; people come in by invitation instead",
     "socialaccount.SocialApp": "how the identity provider is reached is a setting of the operator",
     "socialaccount.SocialToken": "what a provider lets one do for a moment; a new sign-in brings a new one",
+    "portal.Limit": "how much was sent of late: a level that falls within days",
     "procrastinate.ProcrastinateWorker": _JOBS,
     "procrastinate.ProcrastinateJob": _JOBS,
     "procrastinate.ProcrastinateEvent": _JOBS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -73,11 +73,6 @@ def pressure_now(now: datetime | None = None) -> float:
 def once(token: str, now: datetime | None = None) -> bool:
     """Whether this is the first time that `token` is used."""
     return take(Rule("once", 1, 4 * DAY), token, now)
-
-
-def forget_old() -> None:
-    """Removes levels that have long fallen to nothing. Runs every night."""
-    Limit.objects.filter(at__lt=timezone.now() - timedelta(days=5)).delete()
 
 
 def key_of(rule: Rule, who: str) -> str:
