@@ -97,13 +97,11 @@ def _deliveries(products: Any) -> list[Judged]:
         .annotate(open=Count("pk", filter=~Q(state=WorkItem.State.DONE)), last=Max("finished_on"))
         .filter(open=0, last__isnull=False)
     )  # fmt: skip
-    ended = {entry["option"]: entry["last"] for entry in over[:MOST]}
-    studies = DeliveryStudy.objects.filter(option__in=ended, status="done", p50__isnull=False).defer("result", "inputs")
-    first = (
-        studies.order_by("option_id", "pk").distinct("option_id").select_related("option__product", "option__keeper")
-    )
+    ended = {entry["option"]: entry["last"] for entry in over}
+    studies = DeliveryStudy.objects.filter(option__in=over.values("option"), status="done", p50__isnull=False)
+    first = studies.order_by("option_id", "pk").distinct("option_id").defer("result", "inputs")
     found = []
-    for study in first:
+    for study in first.select_related("option__product", "option__keeper")[:MOST]:
         option, last = study.option, ended[study.option_id]
         assert option is not None
         if study.created_at.date() >= last:  # a forecast of what is over says nothing
