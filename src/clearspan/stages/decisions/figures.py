@@ -68,7 +68,9 @@ def timeline(found: Sequence[Published], today: date, moves: str = "") -> Figure
     return Figure(
         "timeline",
         "What is coming",
-        "A bar fades at one chance in ten, at evens, at 85 and at 95 in a hundred of being done",
+        "A bar is the period in which it is expected"
+        if any(one.wording for one in dated)
+        else "A bar fades at one chance in ten, at evens, at 85 and at 95 in a hundred of being done",
         drawing,
         ("What", "Now, next or later", "When"),
         tuple((one.title, one.group, one.when) for one in found),
