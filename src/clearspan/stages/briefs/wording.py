@@ -40,7 +40,7 @@ def _first(facts: Facts, to: Audience) -> str:
     first = f"{soonest.title} is {soonest.when}" if soonest else ""
     if to.key == "leadership" and facts.plan.five:
         low, _, likely, _, high = facts.plan.five
-        worth = f"{name}’s plan is likely worth {money(likely, facts.currency)}, nine in ten of its futures in "
+        worth = f"{name}’s plan is likely worth {money(likely, facts.currency)}, nine of ten futures in "
         return f"{worth}{money_range(low, high, facts.currency)}{f'; {first}' if first else ''}."
     if to.key == "functions" and facts.asked:
         return f"{plural(len(facts.asked), 'thing')} must be ready for {name}{f'; {first}' if first else ''}."
@@ -57,7 +57,7 @@ def _money(facts: Facts, to: Audience) -> Iterator[Paragraph]:
     for decision, five in facts.bets:
         loss = round(50 * float(decision.expected.get("probability_of_loss") or 0))
         text = (
-            f"**{decision.option}** is expected to earn {money(five[2], facts.currency)}, nine in ten of its futures in "
+            f"**{decision.option}** is expected to earn {money(five[2], facts.currency)}, nine of ten futures in "
             f"{money_range(five[0], five[4], facts.currency)}; it loses money in {loss} of 50 futures."
         )
         yield Paragraph(f"bet:{decision.ref}", "The bets that are out", text)
