@@ -13,7 +13,7 @@ from clearspan.stages.decisions.models import Decision
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.development.models import Milestone, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback
-from clearspan.stages.inlife.models import Proposal
+from clearspan.stages.inlife.models import Attribution, LedgerEntry, Proposal
 from clearspan.stages.launch.models import Campaign, Commitment, Launch
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
@@ -63,6 +63,19 @@ def test_a_campaign_without_an_option_has_its_launch(world: World, rows: Rows) -
     campaign.launch = rows[Launch]
     line = line_of(world.ines, campaign)
     assert line is not None and line.launches == [rows[Launch]] and line.here == 6
+
+
+def test_a_figure_of_the_ledger_leads_back_to_who_needed_it(world: World, rows: Rows) -> None:
+    entry: LedgerEntry = rows[LedgerEntry]
+    Attribution.objects.exclude(decision=rows[Decision]).delete()
+    Attribution.objects.update(line=entry.line, region="")
+    line = line_of(world.ines, entry)
+    assert line is not None and line.here == 7
+    assert line.options == [rows[Option]] and rows[Opportunity] in line.opportunities and line.mentions == 1
+    Attribution.objects.update(region="North")
+    assert not entry.region
+    alone = line_of(world.ines, entry)
+    assert alone is not None and not alone.options
 
 
 def test_dropped_work_does_not_count(world: World, rows: Rows) -> None:

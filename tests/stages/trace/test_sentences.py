@@ -10,7 +10,7 @@ from django.db import models
 
 from clearspan.core.actor import Actor
 from clearspan.core.records import Record
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.definition.models import Definition
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
 from clearspan.stages.evidence.models import Feedback
@@ -121,3 +121,10 @@ def test_what_is_only_defined_says_so(world: World, rows: Rows) -> None:
 def test_what_was_launched_is_there(world: World, rows: Rows) -> None:
     Launch.objects.update(state="launched", launched_on=date(2026, 5, 3))
     assert "and launched on 3 May" in fate(world.ines, rows[Feedback])
+
+
+def test_what_was_launched_says_what_it_brought_to_the_people_of_the_company(world: World, rows: Rows) -> None:
+    Launch.objects.update(state="launched", launched_on=date(2026, 5, 4))
+    Outcome.objects.all().delete()
+    Outcome.objects.create(decision=rows[Decision], day=date(2026, 9, 30), amount=420_000)
+    assert fate(world.ines, rows[Feedback]).endswith("it had brought £420 k by September 2026.")

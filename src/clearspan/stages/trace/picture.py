@@ -11,6 +11,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.core.records import Record
 from clearspan.stages.development.models import WorkItem
+from clearspan.stages.inlife.models import LedgerEntry
 from clearspan.stages.launch.models import LaunchOption
 from clearspan.stages.opportunities.models import Mention
 from clearspan.stages.options.models import Meets
@@ -29,14 +30,14 @@ ALT = "Eight columns from evidence to in-life; what hangs together with this is 
 
 
 def picture(actor: Actor, line: Line) -> Figure:
-    """The whole line: three queries beside those of the line itself."""
+    """The whole line: four queries beside those of the line itself."""
     shown = [_shown(line, getattr(line, name)) for name, _ in COLUMNS]
     nodes = [[_node(row, page, line) for row in rows] for rows, (_, page) in zip(shown, COLUMNS, strict=True)]
     nodes.append(_in_life(line))
     totals = [line.mentions, *(len(getattr(line, name)) for name, _ in COLUMNS[1:])]
     totals[5] = max(line.all, len(line.items))
     more = [max(0, total - len(rows)) for total, rows in zip(totals, shown, strict=True)]
-    drawing = marks.whole_line(nodes, [*_edges(shown), *_came_from(line)], alt=ALT, more=more)
+    drawing = marks.whole_line(nodes, [*_edges(shown), *_to_in_life(shown, line)], alt=ALT, more=more)
     rows = tuple((name, row.ref, str(row)) for (name, _), some in zip(COLUMNS, shown, strict=True) for row in some)
     rows += tuple(("in-life", str(node.key), node.name) for node in nodes[-1])
     finding, unit = "From what was said to what was made of it", "A column a station; the large dot is where you are"
@@ -44,22 +45,35 @@ def picture(actor: Actor, line: Line) -> Figure:
 
 
 def _in_life(line: Line) -> list[Node]:
-    """What came of its decisions, and the proposals that its options were made of."""
-    currency, found = Company.ours().currency, []
+    """The entry of the ledger that it is about, what came of its decisions, the proposals its options were made of."""
+    currency, about, found = Company.ours().currency, line.about, []
+    if isinstance(about, LedgerEntry):
+        url = reverse("ledger_entry", args=[about.product.key, about.pk])
+        found.append(Node(about.ref, str(about), money(float(about.amount), currency), url, is_here=True))
     for one in line.came[:MOST]:
+        assert one.came is not None and one.outcome is not None
         url = reverse("decision", args=[one.decision.product.key, one.decision.pk])
-        found.append(Node(f"came {one.decision.ref}", f"{money(one.came or 0.0, currency)} came", one.verdict, url))
-    for row in line.proposals[: MOST - len(found)]:
+        name = f"{money(one.came, currency)} by {one.outcome.day:%b %Y}"
+        found.append(Node(f"came {one.decision.ref}", name, one.verdict, url))
+    for row in line.proposals[: max(0, MOST - len(found))]:
         url = reverse("proposal", args=[row.product.key, row.pk])
         here = row == line.about
         found.append(Node(row.ref, shorten(str(row), 60), f"to {row.get_kind_display()}", url, is_here=here))
     return found
 
 
-def _came_from(line: Line) -> list[tuple[str, str]]:
-    """From a decision to what came of it, and from an option to the proposal it was made of."""
-    came = [(one.decision.ref, f"came {one.decision.ref}") for one in line.came]
-    return came + [(f"OT-{row.option_id}", row.ref) for row in line.proposals if row.option_id]
+def _to_in_life(shown: list[list[Any]], line: Line) -> list[tuple[str, str]]:
+    """From the last that there is of an option, its launch at best, to what came of it and to the ledger."""
+    last = {option.pk: option.ref for option in line.options}
+    for rows in shown[3:6]:
+        last |= {row.option_id: row.ref for row in reversed(rows) if row.option_id}
+    brought = LaunchOption.objects.filter(launch__in=shown[6], option__in=line.options)
+    last |= {option: f"LA-{launch}" for option, launch in brought.values_list("option", "launch")}
+    ends = [(one.decision.option_id, f"came {one.decision.ref}") for one in line.came]
+    ends += [(row.option_id, row.ref) for row in line.proposals]
+    if isinstance(line.about, LedgerEntry):
+        ends += [(option, line.about.ref) for option in last]
+    return [(last[option], end) for option, end in ends if option in last]
 
 
 def _shown(line: Line, rows: Sequence[Any]) -> list[Any]:

@@ -14,7 +14,7 @@ from clearspan.stages.decisions.queries import Promise, promises
 from clearspan.stages.definition.models import Definition, DefinitionVersion, Ground, Requirement
 from clearspan.stages.development.models import Milestone, Quote, WorkItem
 from clearspan.stages.evidence.models import Ask, Feedback
-from clearspan.stages.inlife.models import Attribution, Proposal
+from clearspan.stages.inlife.models import Attribution, LedgerEntry, Proposal
 from clearspan.stages.launch.models import Campaign, Collateral, Commitment, Launch, LaunchOption
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets, Option
@@ -28,7 +28,7 @@ PART_OF: dict[type[Record], str] = {
 }  # fmt: skip
 STATIONS: tuple[tuple[type[Record], ...], ...] = (
     (Feedback,), (Opportunity,), (Option,), (Decision,), (Definition,), (WorkItem,), (Launch, Campaign),
-    (Proposal,),
+    (Proposal, LedgerEntry),
 )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def line_of(actor: Actor, row: Record, most: int = MOST) -> Line | None:
         row = getattr(row, PART_OF[type(row)])
     if row is None:
         return None
-    after = _named_options(row)
+    after = _named_options(actor, row)
     needs = _needs(actor, row, after)
     options = _options(actor, needs, after)
     decisions = _decisions(actor, row, needs, options)
@@ -83,12 +83,18 @@ def line_of(actor: Actor, row: Record, most: int = MOST) -> Line | None:
     )  # fmt: skip
 
 
-def _named_options(row: Record) -> set[int] | None:
+def _named_options(actor: Actor, row: Record) -> set[int] | None:
     """The options a row stands behind; None for what comes before options."""
     if isinstance(row, Option):
         return {row.pk}
     if isinstance(row, Launch):
         return set(LaunchOption.objects.filter(launch=row).values_list("option", flat=True))
+    if isinstance(row, LedgerEntry):
+        if row.option_id:
+            return {row.option_id}
+        doing = Attribution.objects.visible_to(actor).filter(line=row.line_id, decision__product=row.product)
+        held = doing.filter(Q(region="") | Q(region=row.region)).exclude(decision__option=None)
+        return set(held.values_list("decision__option", flat=True))
     if isinstance(row, (Decision, Definition, WorkItem, Campaign, Proposal)):
         return {row.option_id} if row.option_id else set()
     return None

@@ -20,6 +20,7 @@ from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLi
 from clearspan.stages.inlife.models.entries import PLACES
 from clearspan.stages.inlife.months import this_month
 from clearspan.stages.inlife.rules import keeps_books
+from clearspan.stages.options.models import Option
 
 MOST_REMOVED = 2_000  # entries of a version that can be removed by hand; an import is taken back whole
 
@@ -51,13 +52,17 @@ def record_ledger_entry(
     version: Annotated[VersionName, Field(description="Made when it is new. Empty: the one that counts")] = "",
     region: Region = "",
     account: Annotated[Account | None, Field(description="Whose it is, of revenue and of cost to serve")] = None,
+    option: Annotated[Option | None, Field(description="What it was spent on or earned by")] = None,
     quantity: Quantity = None,
     note: Note = "",
 ) -> LedgerEntry:
     """Books one amount. A cost is given above nought, a reversal below."""
     first = _month(month, kind)
+    _must_be_of(product, option)
     into = _version(product, kind, version, first)
-    return _entry(into, line, first, amount, region=region, account=account, quantity=quantity, note=note)
+    return _entry(
+        into, line, first, amount, region=region, account=account, option=option, quantity=quantity, note=note
+    )
 
 
 @action(rule=keeps_books, says="changed the entry {entry}")
@@ -70,20 +75,24 @@ def change_ledger_entry(
     amount: Annotated[Amount | None, Field(description="As people write it: a cost above nought")] = None,
     region: Region | None = None,
     account: Account | None = None,
+    option: Option | None = None,
     quantity: Quantity = None,
     note: Note | None = None,
     without_account: Annotated[bool, Field(description="True: it is no account's")] = False,
+    without_option: Annotated[bool, Field(description="True: it is no option's")] = False,
     without_quantity: Annotated[bool, Field(description="True: nothing was counted")] = False,
 ) -> LedgerEntry:
     """Changes what is given and leaves the rest. A file that is brought in again no longer knows the entry."""
-    clear(entry, account=without_account, quantity=without_quantity)
+    _must_be_of(entry.product, option)
+    clear(entry, account=without_account, option=without_option, quantity=without_quantity)
     of = line or entry.line
     written = -entry.amount if entry.line.is_cost else entry.amount
     acting = _acting(of, written if amount is None else amount)
     first = _month(month, entry.version.kind) if month is not None else None
     return change(
-        entry, line=line, month=first, amount=acting, region=region, account=account, quantity=quantity, note=note
-    )
+        entry, line=line, month=first, amount=acting, region=region, account=account, option=option,
+        quantity=quantity, note=note,
+    )  # fmt: skip
 
 
 @action(rule=keeps_books, says="removed the entry {entry}")
@@ -180,6 +189,11 @@ def remove_ledger_line(actor: Actor, *, line: LedgerLine) -> None:
 def forecast_ledger(actor: Actor, *, product: Product) -> LedgerForecast:
     """Forecasts the lines of the P&L from what is booked. The worker does it."""
     return queue(product, actor.person)
+
+
+def _must_be_of(product: Product, option: Option | None) -> None:
+    if option is not None and option.product_id != product.pk:
+        raise Invalid({"option": f"it is an option of {option.product}, and these are the books of {product}"})
 
 
 def _entry(into: LedgerVersion, line: LedgerLine, month: date, amount: Decimal, **more: object) -> LedgerEntry:

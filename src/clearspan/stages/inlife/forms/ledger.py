@@ -13,6 +13,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.models.entries import PLACES
+from clearspan.stages.options.models import Option
 
 
 def _amount(label: str, help_text: str, required: bool = True) -> forms.DecimalField:
@@ -40,6 +41,10 @@ class EntryForm(CatalogueForm):
             Account.objects.visible_to(actor), asked_at(product, "account"), label="Account",
             required=False, help_text="Whose it is. Written by name.",
         )  # fmt: skip
+        self.fields["option"] = RowField(
+            Option.objects.visible_to(actor).filter(product=product), asked_at(product, "option"), label="Option",
+            required=False, help_text="What it was spent on or earned by. It then counts as what came of its decision.",
+        )  # fmt: skip
 
 
 class NewEntryForm(EntryForm):
@@ -59,11 +64,12 @@ class ChangeEntryForm(EntryForm):
         given = self.given()
         return {
             **given, "without_account": given["account"] is None, "without_quantity": given["quantity"] is None,
+            "without_option": given["option"] is None,
         }  # fmt: skip
 
     @classmethod
     def initial_of(cls, entry: LedgerEntry) -> dict[str, Any]:
-        names = ("line", "month", "quantity", "region", "note", "account")
+        names = ("line", "month", "quantity", "region", "note", "account", "option")
         written = -entry.amount if entry.line.is_cost else entry.amount
         return {**{name: getattr(entry, name) for name in names}, "amount": written}
 

@@ -23,7 +23,8 @@ BATCH = 20_000
 CLEAR = 4  # times as much the one way as the other: then it is clear how costs are written
 _DIMENSIONS = ("product", "line", "region", "account")
 _MOST = 5_000  # different words of a column beyond which it is not looked through for totals
-_PRINT = """md5(concat_ws('|', line_id, region, month, whose, amount::text, quantity::text, note, external_id))"""
+_PRINT = """md5(concat_ws('|', line_id, region, month, whose, amount::text, quantity::text, note, external_id,
+    'option ' || option_key))"""
 
 
 def take_totals_out(staging: Staging, lines: Mapping[str, LedgerLine]) -> list[Control]:
@@ -129,9 +130,9 @@ def write(staging: Staging) -> None:
     for start, end in staging.batches(BATCH, (0.5, 1.0), "writing entries"):
         added += staging.execute(
             f"""INSERT INTO inlife_ledgerentry (created_at, external_id, month, region, amount, quantity, note,
-                account_id, brought_by_id, line_id, version_id)
+                account_id, option_id, brought_by_id, line_id, version_id)
             SELECT now(), s.identity, s.month, coalesce(s.region, ''), s.amount, s.quantity, coalesce(s.note, ''),
-                {found}, %(file)s, s.line_id, s.version_id
+                {found}, s.option_key, %(file)s, s.line_id, s.version_id
             FROM staged s {join} WHERE s.row >= %(start)s AND s.row < %(end)s ORDER BY s.row""",  # noqa: S608 constants
             {"file": staging.file.pk, "start": start, "end": end},
         )

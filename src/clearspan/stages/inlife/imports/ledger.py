@@ -22,6 +22,7 @@ from clearspan.stages.inlife.jobs import queue
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.models.entries import PLACES
 from clearspan.stages.inlife.rules import keeps_books, keeps_some_books
+from clearspan.stages.options.models import Option
 
 FIELDS = (
     Field("product", "Product", Text(80), "One of the products here, by name or key.",
@@ -44,6 +45,8 @@ FIELDS = (
           synonyms="customername client company debtor clientname customeraccount account"),
     Field("customer_id", "Customer's identity", Text(200), "Its number in the system it comes from.",
           synonyms="customerkey customernumber clientid debtorid"),
+    Field("option", "Option", Text(160), "What it was spent on or earned by: an option, by reference or title.",
+          synonyms="project projectname projectcode projectid costobject workpackage wbs initiative"),
     Field("currency", "Currency", Text(3), "Anything but the company's is refused.",
           synonyms="currencycode localcurrency"),
     Field("note", "Note", Text(200, cut=True), synonyms="text description memo reference narration"),
@@ -65,6 +68,7 @@ class Ledger(Kind):
     derived = {
         "account": "text", "account_id": "text", "whose": "text", "product_id": "bigint", "line_id": "bigint",
         "kind": "text", "written": "numeric", "version_id": "bigint", "identity": "text",
+        "option_key": "bigint",
     }  # fmt: skip
     options = said.OPTIONS
     telling = frozenset({"line", "scenario", "month"})
@@ -97,6 +101,8 @@ class Ledger(Kind):
         controls = booking.take_totals_out(staging, lines_by_key())
         _find_lines(staging)
         _find_products(staging)
+        if "option" in staging.mapped:
+            _find_options(staging)
         booking.find_scenarios(staging)
         booking.sign(staging)
         said_controls = said.controls(staging, lines_by_key())
@@ -158,6 +164,24 @@ def _find_products(staging: Staging) -> None:
     refused = [word for word in named if word not in mine]
     staging.refuse("product", "s.product = ANY(%(words)s)", "a product that you work on", {"words": refused})
     staging.refuse("product", "s.product_id IS NULL", f"a product: {_listed(one.name for one in there)}")
+
+
+def _find_options(staging: Staging) -> None:
+    """The option of each row that names one: of the row's own product, and one that the actor may see."""
+    rows = staging.query("SELECT DISTINCT product_id, option FROM staged WHERE option IS NOT NULL")
+    there = Option.objects.visible_to(staging.actor).filter(product__in={product for product, _ in rows})
+    known: dict[tuple[int, str], int] = {}
+    for one in there.only("pk", "product_id", "title"):
+        for name in (one.ref, one.title):
+            known.setdefault((one.product_id, finding.key_of(name)), one.pk)
+    for product, word in rows:
+        staging.execute(
+            "UPDATE staged SET option_key = %(key)s WHERE option = %(word)s AND product_id = %(product)s",
+            {"key": known.get((product, finding.key_of(word))), "word": word, "product": product},
+        )
+    staging.refuse(
+        "option", "s.option IS NOT NULL AND s.option_key IS NULL", "an option of the product, by OT-number or title"
+    )
 
 
 def _fill(staging: Staging, name: str, values: Mapping[str, tuple[Any, ...]], columns: Collection[str]) -> None:

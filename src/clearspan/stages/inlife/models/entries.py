@@ -11,6 +11,7 @@ from clearspan.core.records import Record, Records
 from clearspan.stages.inlife.exact import exactly
 from clearspan.stages.inlife.models.lines import LedgerLine
 from clearspan.stages.inlife.models.versions import LedgerVersion
+from clearspan.stages.options.models import Option
 
 PLACES = 4  # of an amount: sources have hundredths of a cent, and sums must be theirs
 
@@ -36,6 +37,10 @@ class LedgerEntry(Source, Record):
     month = models.DateField(help_text="Its first day.")
     region = models.CharField(max_length=80, blank=True)
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    option = models.ForeignKey(
+        Option, null=True, blank=True, on_delete=models.SET_NULL, related_name="ledger_entries", db_index=False,
+        help_text="What it was spent on or earned by, where the books know it: a project, a line of work.",
+    )  # fmt: skip
     amount = models.DecimalField(max_digits=18, decimal_places=PLACES)
     quantity = models.DecimalField(
         max_digits=18, decimal_places=PLACES, null=True, blank=True, help_text="In the line's unit."
@@ -46,7 +51,10 @@ class LedgerEntry(Source, Record):
 
     class Meta:
         ordering = ["-month", "line__position", "-id"]
-        indexes = [models.Index(fields=["version", "month", "line"])]
+        indexes = [
+            models.Index(fields=["version", "month", "line"]),
+            models.Index(fields=["option", "month"], condition=models.Q(option__isnull=False), name="ledger_of_option"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "external_id"], condition=~models.Q(external_id=""), name="ledger_entry_once"

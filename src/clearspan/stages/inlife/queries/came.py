@@ -12,12 +12,13 @@ from clearspan.stages.decisions.models import Decision
 from clearspan.stages.decisions.queries import Came, begins
 from clearspan.stages.inlife.models import Attribution
 from clearspan.stages.inlife.queries.actuals import Actuals, actuals
+from clearspan.stages.inlife.queries.booked import Booked, booked
 
 YEAR = 365.25
 
 
 def came_by_ledger(actor: Actor, decisions: Sequence[Decision]) -> dict[int, Came]:
-    """By decision; nothing for those that no line is held against, and before their first month is booked.
+    """By decision; nothing for those that no line is held against or booked on.
 
     Four queries. NPV to date, as the case has it: a month's money at its end, discounted by the rate of the case.
     """
@@ -25,14 +26,16 @@ def came_by_ledger(actor: Actor, decisions: Sequence[Decision]) -> dict[int, Cam
     rows = Attribution.objects.filter(decision__in=[one.pk for one in decisions]).select_related("line")
     for row in rows:
         held[row.decision_id].append(row)
-    if not held:
+    on = booked(actor, {one.option_id for one in decisions if one.option_id and one.kind == Decision.Kind.CHOOSE})
+    if not held and not on:
         return {}
     apart = any(row.region for row in rows)
     products = {one.product_id: one.product for one in decisions if one.pk in held}.values()
     books = actuals(actor, products, by_region=apart)
     rate = float(Company.ours().discount_rate)
     found = {
-        one.pk: _came(one, held[one.pk], books[one.product_id], rate) for one in decisions if one.pk in held
+        one.pk: _came(one, held.get(one.pk, ()), on.get(one.option_id or 0, ()), books.get(one.product_id), rate)
+        for one in decisions if one.pk in held or one.option_id in on
     }  # fmt: skip
     return {pk: came for pk, came in found.items() if came is not None}
 
@@ -50,15 +53,22 @@ def by_month(decision: Decision, held: Sequence[Attribution], books: Actuals) ->
     return months
 
 
-def _came(decision: Decision, held: Sequence[Attribution], books: Actuals, usual: float) -> Came | None:
-    months = by_month(decision, held, books)
+def _came(
+    decision: Decision, held: Sequence[Attribution], on: Sequence[Booked], books: Actuals | None, usual: float
+) -> Came | None:
+    """What lines held against it brought, and what is booked on its option under other lines: nothing counts twice."""
+    months = by_month(decision, held, books) if books is not None else {}
+    lines = {one.line_id: one.line.name for one in held}
+    for one in on:
+        if one.line not in {row.line_id for row in held}:
+            months[one.month] = months.get(one.month, 0.0) + one.amount
+            lines[one.line] = one.name
     if not months:
         return None
     rate = (decision.expected.get("to_date") or {}).get("discount_rate", usual)
     start = begins(decision)
     worth = sum(amount / (1 + rate) ** ((_end(month) - start).days / YEAR) for month, amount in months.items())
-    lines = ", ".join(dict.fromkeys(one.line.name for one in held))
-    return Came(_end(max(months)), worth, f"the ledger: {lines}")
+    return Came(_end(max(months)), worth, f"the ledger: {', '.join(lines.values())}")
 
 
 def _end(month: date) -> date:
