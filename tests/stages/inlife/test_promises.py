@@ -100,6 +100,19 @@ def test_what_somebody_said_of_a_later_day_stands_before_the_ledger(world: World
     assert promises(world.ines, [decision])[0].came == 5
 
 
+def test_what_is_booked_on_its_option_is_its_doing_and_no_line_counts_twice(world: World, decision: Decision) -> None:
+    old = booked(world.tideline, {"Support": [0.0] * 2}, name="old")
+    version = booked(world.tideline, {"Subscriptions": [1_000.0] * 12})
+    for into, of, amount in ((old, "Support", -9), (version, "Support", -50), (version, "Subscriptions", 1_000)):
+        LedgerEntry.objects.create(
+            version=into, line=line(of), month=months(1)[0], amount=Decimal(amount), option=decision.option
+        )
+    (one,) = promises(world.ines, [decision])
+    assert one.came == pytest.approx(950)  # what the version before had there is replaced
+    attribute_line(world.ines, decision=decision, line=line("Subscriptions"), share=0.1)
+    assert promises(world.ines, [decision])[0].came == pytest.approx(-50 + 0.1 * 13_000)
+
+
 def test_before_its_first_month_is_booked_nothing_came(world: World, decision: Decision) -> None:
     booked(world.tideline, {"Subscriptions": [1_000.0] * 12})
     attribute_line(world.ines, decision=decision, line=line("Subscriptions"), starts=date(2026, 7, 1))

@@ -15,6 +15,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.imports.actions import undo_import
 from clearspan.core.models import Import
 from clearspan.stages.inlife.models import LedgerEntry, LedgerSum, LedgerVersion
+from clearspan.stages.options.models import Option
 from tests.core.imports.conftest import Begin, begin, bring
 from tests.world import World
 
@@ -50,6 +51,15 @@ def test_a_row_an_amount_comes_in_with_costs_below_nought(world: World, bring: B
     }
     assert {one.name for one in LedgerVersion.objects.all()} == {"Actual", "Budget 2026"}
     assert LedgerSum.objects.get(line__name="Subscriptions", version__kind="actual").quantity == 10
+
+
+def test_a_row_names_the_option_it_was_booked_on(world: World, bring: Begin) -> None:
+    option = Option.objects.create(product=world.tideline, title="Berth map")
+    rows = "Product,Type,Line,Period,Value,Project\nTideline,Actual,Support,2026-01,300,{}\n"
+    ledger(bring, world.ines, rows.format("berth map"))
+    ledger(bring, world.ines, rows.format(option.ref).replace("300", "20"), adds="add")
+    assert sorted(option.ledger_entries.values_list("amount", flat=True)) == [Decimal(-300), Decimal(-20)]
+    assert ledger(bring, world.ines, rows.format("Something else")).faulty == 1
 
 
 def test_again_nothing_comes_twice_though_a_row_stands_there_twice(world: World, bring: Begin) -> None:
