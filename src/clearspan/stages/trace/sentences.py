@@ -80,7 +80,7 @@ def _became(line: Line) -> Sentence:
     launch = next((one for one in line.launches if one.state == Launch.State.LAUNCHED), None)
     if launch is not None:
         on = f" and launched on {_date(launch)}" if launch.launched_on else " and launched"
-        return (*parts, Part(f"{on}: "), _link("launch", launch), *_brought(actor, line, chosen), Part("."))
+        return (*parts, Part(f"{on}: "), _link("launch", launch), *_brought(line, chosen), Part("."))
     return (*parts, *_under_way(line, chosen), Part("."))
 
 
@@ -155,10 +155,10 @@ def _under_way(line: Line, option: Option) -> list[Part]:
     return parts
 
 
-def _brought(actor: Actor, line: Line, option: Option) -> list[Part]:
-    """What it had brought by the last day for which that is known; money is for employees."""
+def _brought(line: Line, option: Option) -> list[Part]:
+    """What it had brought by the last day for which that is known."""
     came = next((one for one in line.came if one.decision.option_id == option.pk), None)
-    if came is None or came.came is None or came.outcome is None or not actor.is_employee:
+    if came is None or came.came is None or came.outcome is None:
         return []
     amount = Part(money(came.came, Company.ours().currency), _url("decision", came.decision))
     verdict = f", {came.verdict}" if came.verdict else ""

@@ -70,6 +70,10 @@ class LedgerEntry(Source, Record):
         """The amount to the cent, or as far as it goes."""
         return exactly(self.amount)
 
+    @property
+    def product(self) -> Product:
+        return self.version.product
+
 
 class LedgerSum(models.Model):
     """What the entries of a version come to by line, region and month. Kept by the database itself (migration 0002).

@@ -32,9 +32,11 @@ def booked(actor: Actor, options: Collection[int]) -> dict[int, list[Booked]]:
     replaced = LedgerSum.objects.filter(
         newer, product=OuterRef("version__product"), month=OuterRef("month"), version__kind=LedgerVersion.Kind.ACTUAL
     )
-    counting = LedgerEntry.objects.visible_to(actor).filter(
-        option__in=options, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False
-    ).exclude(Exists(replaced))
+    counting = (
+        LedgerEntry.objects.visible_to(actor)
+        .filter(option__in=options, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False)
+        .exclude(Exists(replaced))
+    )
     rows = counting.order_by().values_list("option", "line", "line__name", "month").annotate(amount_=Sum("amount"))
     found: dict[int, list[Booked]] = {}
     for option, line, name, month, amount in rows.order_by("month", "line__position", "line"):
