@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db import models
+
 from clearspan.catalogue.models import Product, ProductRole, Role, Supplier, SupplierContact
 from clearspan.core.actions import Rule
 from clearspan.core.actor import Actor, Kind
@@ -107,6 +109,21 @@ def either(*rules: Rule) -> Rule:
 def products_of(given: Mapping[str, Any]) -> set[int]:
     """The products that the given rows belong to."""
     return {key for value in given.values() for row in _rows(value) if (key := _product_key(row)) is not None}
+
+
+def way_to_product(model: type[models.Model]) -> str | None:
+    """How a query comes from a row of this kind to its product: version__product; None where it belongs to none."""
+    way: list[str] = []
+    for _ in range(4):  # as far as `_product_key` goes
+        fields = {one.name: one.related_model for one in model._meta.concrete_fields if one.is_relation}
+        step = next((name for name in _WAYS if isinstance(fields.get(name), type)), None)
+        if step is None:
+            return None
+        way.append(step)
+        if step == "product":
+            return "__".join(way)
+        model = fields[step]  # type: ignore[assignment]  # a class, as was asked above
+    return None
 
 
 def _has_role(actor: Actor, given: Mapping[str, Any], *grants: str) -> bool:

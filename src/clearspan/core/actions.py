@@ -25,7 +25,7 @@ import pydantic
 from django.db import connection, models, transaction
 
 from clearspan.core.actor import Actor
-from clearspan.core.models import Event
+from clearspan.core.models import Event, whose
 from clearspan.core.once import forgetting
 
 Rule = Callable[[Actor, Mapping[str, Any]], bool]
@@ -108,8 +108,7 @@ class Action:
             finally:
                 _running.reset(running)
             event.summary = self.says.format(result=result, **arguments)[:300]
-            about = {**arguments, "result": result}
-            event.products = sorted({product for finder in _finders for product in finder(about)})
+            event.products = whose.placed({**arguments, "result": result})
             event.save(update_fields=["summary", "products"])
             _record_under(None)
             for listener in _listeners:
@@ -150,13 +149,6 @@ class Action:
 
 registry: dict[str, Action] = {}
 _listeners: list[Callable[[Event], None]] = []
-_finders: list[Callable[[Mapping[str, Any]], Iterable[int]]] = []
-
-
-def place(finder: Callable[[Mapping[str, Any]], Iterable[int]]) -> None:
-    """Registers who says which products an action was about, from what it was given and its result."""
-    if finder not in _finders:
-        _finders.append(finder)
 
 
 def hear(listener: Callable[[Event], None]) -> None:

@@ -1,23 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from clearspan.core.actor import Actor
+from clearspan.core.models import whose
 from clearspan.core.models.people import Token, User
 from clearspan.core.records import Records
-
-_hidden: list[Callable[[Actor], models.QuerySet[Any]]] = []
-
-
-def hide(products: Callable[[Actor], models.QuerySet[Any]]) -> None:
-    """Registers which products do not exist for an actor: what was done to them is not told either."""
-    if products not in _hidden:
-        _hidden.append(products)
 
 
 class EventRecords(Records):
@@ -26,13 +16,8 @@ class EventRecords(Records):
 
         An event says in words what it was about: what one may not see may not stand there either.
         """
-        if actor.is_system:
-            return self
         if actor.is_employee:
-            found = self
-            for products in _hidden:
-                found = found.exclude(products__overlap=ArraySubquery(products(actor).values("pk")))
-            return found
+            return whose.but_hidden(self, actor)
         return self.filter(person=actor.guest) if actor.guest else self.none()
 
 
@@ -47,9 +32,7 @@ class Event(models.Model):
     given: Any = models.JSONField(default=dict, help_text="What the action was given, references for rows.")
     summary = models.CharField(max_length=300, help_text="What was done, in words.")
     can_undo = models.BooleanField(default=True)
-    products = ArrayField(
-        models.BigIntegerField(), default=list, blank=True, help_text="The numbers of those it was about."
-    )
+    products = whose.field()
     undone_by = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="undoes")
 
     guest_fields = ("at", "action", "summary")

@@ -5,13 +5,16 @@ from typing import Any, Self
 from django.db import models
 
 from clearspan.core.actor import Actor
+from clearspan.core.models import whose
+from clearspan.core.models.events import Event
 from clearspan.core.models.people import User
 from clearspan.core.records import Record, Records
 
 
 class ImportRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
-        return self if actor.is_employee else self.none()
+        """Employees see what was brought in, but of products that do not exist for them."""
+        return whose.but_hidden(self, actor) if actor.is_employee else self.none()
 
 
 class Import(Record):
@@ -50,6 +53,7 @@ class Import(Record):
     )
     asked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
+    products = whose.field()
 
     objects = ImportRecords.as_manager()
 
@@ -58,6 +62,14 @@ class Import(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps which products it is about. What was done to the file before that was known is about them too."""
+        before, self.products = self.products, whose.placed({"file": self}) or self.products
+        super().save(*args, **kwargs)
+        if self.products != before:
+            done = Event.objects.filter(changes__table=self._meta.db_table, changes__row=self.pk)
+            Event.objects.filter(pk__in=done.values("pk")).update(products=self.products)
 
 
 class ImportProgress(models.Model):
