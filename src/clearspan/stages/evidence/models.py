@@ -36,10 +36,13 @@ def beginning_of(text: str) -> _Number:
 
 class FeedbackRecords(Records):
     def visible_to(self, actor: Actor) -> Self:
-        """Employees see what was said about the products they may see, a customer what its own account said."""
+        """Employees see what was said about the products they may see, a customer what its own account said.
+
+        But of what is confidential: that it was noted, and under which title, tells a customer that there is something.
+        """
         if actor.is_employee:
             return self.filter(product__in=Product.objects.seen_by(actor))
-        return self.filter(account__in=Account.objects.visible_to(actor))
+        return self.filter(account__in=Account.objects.visible_to(actor)).exclude(product__is_confidential=True)
 
 
 class Feedback(Source, Record):

@@ -24,8 +24,8 @@ def ask_to_confirm(visitor: Visitor, nonce: str, what: str) -> bool:
 
 
 def declined(idea: Idea, words: str) -> None:
-    """Tells who sent an idea why it is not published."""
-    if idea.visitor is None or idea.visitor.confirmed_at is None:
+    """Tells who sent an idea why it is not published; nothing of a product that has become confidential."""
+    if idea.visitor is None or idea.visitor.confirmed_at is None or idea.product.is_confidential:
         return
     text = (
         f"Hello{_name(idea.visitor.name)},\n\nthank you for “{idea.title}”. We have read it, and did not put it on the "
@@ -49,7 +49,9 @@ def news(entry: ChangelogEntry, subscriptions: Iterable[Subscription]) -> None:
 
 
 def moved(idea: Idea, words: str, subscriptions: Iterable[Subscription]) -> None:
-    """Says to those who follow an idea what is new about it."""
+    """Says to those who follow an idea what is new about it; nothing of a product that has become confidential."""
+    if idea.product.is_confidential:
+        return
     where = links.absolute("portal_idea", idea.product.key, idea.pk)
     _to_each(subscriptions, f"“{idea.title}”", f"{words}\n\n{where}")
 

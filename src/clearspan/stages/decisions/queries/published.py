@@ -101,9 +101,14 @@ def drafted(actor: Actor, option: Option, to: Audience) -> Draft:
     return Draft({"title": title[:120], "text": text[:4000], "precision": "", "publish": True}, source)
 
 
+def is_told_outside(product: Product) -> bool:
+    """Whether customers and visitors may be told of it at all: of what is confidential or archived they are not."""
+    return not (product.is_confidential or product.is_archived)
+
+
 def _may_know(actor: Actor, product: Product, to: Audience) -> bool:
     """Employees need to see the product; nobody is told of a confidential or archived one by what is for customers."""
-    if to == CUSTOMERS and (product.is_confidential or product.is_archived):
+    if to == CUSTOMERS and not is_told_outside(product):
         return False
     return not actor.is_employee or Product.objects.visible_to(actor).filter(pk=product.pk).exists()
 

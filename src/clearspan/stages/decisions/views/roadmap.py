@@ -16,11 +16,11 @@ from clearspan.core.models import Company
 from clearspan.core.web import actor_of, page
 from clearspan.stages.decisions import answers, figures, quarters, queries
 from clearspan.stages.decisions.actions import move_start, word_for_roadmap
-from clearspan.stages.decisions.audiences import PUBLISHED_TO, Audience, open_to
+from clearspan.stages.decisions.audiences import CUSTOMERS, PUBLISHED_TO, Audience, open_to
 from clearspan.stages.decisions.forms import WordingForm
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.decisions.queries.moving import QUARTERS, moved
-from clearspan.stages.decisions.queries.published import GROUPS, drafted, unpublished
+from clearspan.stages.decisions.queries.published import GROUPS, drafted, is_told_outside, unpublished
 from clearspan.stages.options.models import Option
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import fade_key
@@ -31,7 +31,7 @@ CRUMB = "Roadmap"
 def roadmap(request: HttpRequest, product: Product) -> HttpResponse:
     """What is coming, as my audience may see it?"""
     actor, today = actor_of(request), timezone.localdate()
-    mine = open_to(actor)
+    mine = [one for one in open_to(actor) if one != CUSTOMERS or is_told_outside(product)]
     to = next((one for one in mine if one.key == request.GET.get("for")), mine[0])
     found = queries.published(actor, product, to, today)
     may_move = move_start.rule(actor, {"product": product}) and not to.only_published

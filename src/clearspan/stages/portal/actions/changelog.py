@@ -66,6 +66,8 @@ def publish_entry(
     """Puts an entry on the public page and into the feed, and sends it to those who asked for news."""
     if entry.published_at is not None:
         raise Invalid({"entry": "it is published already"})
+    if entry.product.is_confidential:
+        raise Invalid({"entry": f"{entry.product} is confidential: nobody outside is told what is new in it"})
     if gaps := gaps_of(entry.text):
         raise Invalid({"entry": f"it says of itself that something is missing: {gaps[0]}"})
     entry.published_at = at or timezone.now()

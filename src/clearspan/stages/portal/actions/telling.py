@@ -30,6 +30,8 @@ def tell_those_who_asked(
 ) -> Sent:
     """Sends a letter to everybody who asked for a need and can be reached: who voted for or commented on one of its
     ideas, and whose feedback speaks of it. Nobody is told twice of one occasion, however often this is done."""
+    if opportunity.product.is_confidential:
+        raise Invalid({"opportunity": f"{opportunity.product} is confidential: nobody outside is told of it"})
     if "[" in text and "]" in text.partition("[")[2]:
         raise Invalid({"text": "something in it is not written yet: look for what stands in brackets"})
     telling, _ = Telling.objects.update_or_create(

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.stages.decisions.audiences import CUSTOMERS
-from clearspan.stages.decisions.queries.published import Published, published
+from clearspan.stages.decisions.queries.published import Published, is_told_outside, published
 from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.opportunities.models import Mention
 from clearspan.stages.options.models import Meets
@@ -42,7 +42,8 @@ class Line:
 
 def line_of(product: Product, today: date | None = None) -> Line:
     """What is published of what is coming, and for which needs: the queries of the roadmap, and one."""
-    coming = tuple(published(VISITOR, product, CUSTOMERS, today or timezone.localdate()))
+    told = is_told_outside(product)
+    coming = tuple(published(VISITOR, product, CUSTOMERS, today or timezone.localdate())) if told else ()
     plans = {one.option: one for one in coming}
     needs: dict[int, list[Published]] = {}
     for option, need in Meets.objects.filter(option__in=list(plans)).values_list("option", "opportunity"):
