@@ -26,16 +26,18 @@ from tests.world import World
 LEADS_OUT = {"account_logout"}
 UNLED = (  # no page leads to these as the rows stand here: their addresses are made, as a screen's is
     *(Screen("demand_study_inputs", (DemandStudy, table)) for table in ("evidence", "accounts", "market")),
-    *(Screen(name, (DemandStudy,)) for name in ("demand_study_result",)),
+    Screen("demand_study_result", (DemandStudy,)),
     *(Screen(name, (Option,)) for name in ("option_progress", "option_study", "option_driver", "option_effort")),
     *(Screen("study_progress", (kind,)) for kind in ("demand", "themes")),
     Screen("plan_json", (PortfolioStudy,)), Screen("pull_progress", (Pull,)),
-    *(Screen(name) for name in ("plan_progress", "forecast_progress", "ledger_progress", "start_definition", "take_up")),
+    *(Screen(name) for name in ("plan_progress", "forecast_progress", "ledger_progress")),
+    *(Screen(name) for name in ("start_definition", "take_up")),
     *(Screen(name, (Import,), of_product=False) for name in ("import_match", "import_undo", "import_progress")),
     *(Screen(name, (Backup,), of_product=False) for name in ("export_progress", "export_download")),
     Screen("portal_feed", ("umbra",), of_product=False), Screen("portal_me_json", of_product=False),
     Screen("portal_similar", ("umbra",), f"?text={SECRET[:4]}+umbra+dark", of_product=False),
-    Screen("supplying_quote", (Quote,), of_product=False), Screen("supplying_milestone", (Milestone,), of_product=False),
+    Screen("supplying_quote", (Quote,), of_product=False),
+    Screen("supplying_milestone", (Milestone,), of_product=False),
 )  # fmt: skip
 _ADDRESS = re.compile(r"""["'](/[^"'\s<>\\]+)["']""")
 
@@ -44,12 +46,13 @@ _ADDRESS = re.compile(r"""["'](/[^"'\s<>\\]+)["']""")
 class Doors:
     """`pages` are the screens' addresses, `further` what they lead to: files, data, parts of pages, what a form asks.
 
-    `telling` are those of both on which the manager reads the marker.
+    `telling` are those of both on which the manager reads the marker, `fallen` those that fail for the manager.
     """
 
     pages: tuple[str, ...]
     further: tuple[str, ...]
     telling: frozenset[str]
+    fallen: frozenset[str]
 
     @classmethod
     def of(cls, world: World, rows: Rows) -> Doors:
@@ -57,7 +60,8 @@ class Doors:
         manager.raise_request_exception = False  # a marker where a word of ours is expected: a page may fall over it
         pages = tuple(dict.fromkeys(_address(screen, rows) for screen in SCREENS if screen.name not in LEADS_OUT))
         screens = {screen.name for screen in SCREENS}
-        said = {address: text_of(manager.get(address)) for address in pages}
+        got = {address: manager.get(address) for address in pages}
+        said = {address: text_of(answer) for address, answer in got.items()}
         found: dict[tuple[str, ...], str] = {}
         for text in said.values():
             for address in map(unescape, _ADDRESS.findall(text)):
@@ -67,11 +71,12 @@ class Doors:
         unled = [screen.address(rows) for screen in UNLED]
         further = tuple(address for address in dict.fromkeys([*found.values(), *unled]) if address not in said)
         said |= {address: text_of(manager.get(address)) for address in further}
-        return cls(pages, further, frozenset(address for address, text in said.items() if SECRET in text))
+        telling = frozenset(address for address, text in said.items() if SECRET in text)
+        return cls(pages, further, telling, frozenset(at for at, answer in got.items() if answer.status_code == 500))
 
     def beside(self, product: Product) -> tuple[str, ...]:
         """The same addresses under another product, which has none of these rows."""
-        return tuple(f"/{product.key}{page[len('/umbra'):]}" for page in self.pages if page.startswith("/umbra/"))
+        return tuple(f"/{product.key}{page[len('/umbra') :]}" for page in self.pages if page.startswith("/umbra/"))
 
 
 def _address(screen: Screen, rows: Rows) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from django.db import models
 from django.test import Client
@@ -85,15 +85,27 @@ def text_of(answer: Any) -> str:
     return f"{dict(answer.headers)} {content.decode('utf-8', 'replace')}"
 
 
-def given_to(name: str, rows: Rows) -> Iterator[tuple[str, Any]]:
-    """Rows of the product for every row the action takes, and plausible words for the rest."""
-    plausible = {"text": "x", "title": "x", "name": "x", "reasons": "x", "words": "x", "amount": "1"}
+def given_to(name: str, rows: Rows, **people: Any) -> dict[str, Any]:
+    """Rows of the product for every row the action takes, `people` for persons, and plausible words for the rest."""
+    return dict(_given_to(name, rows, people))
+
+
+def _given_to(name: str, rows: Rows, people: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for parameter, (hint, declared) in registry[name].parameters.items():
         model, many = row_type(hint)
-        if model is not None and model in rows:
+        plain = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+        if model is User and people:
+            yield parameter, [people["person"].ref] if many else people["person"].ref
+        elif model is not None and model in rows:
             reference = str(rows[model].pk) if model is Event else rows[model].ref
             yield parameter, [reference] if many else reference
-        elif parameter == "about":
-            yield parameter, rows[Opportunity].ref
-        elif declared.default is declared.empty and parameter in plausible:
-            yield parameter, plausible[parameter]
+        elif parameter in ("everyone", "tells"):
+            yield parameter, True
+        elif declared.default is declared.empty and isinstance(plain, type) and issubclass(plain, models.Choices):
+            yield parameter, next(iter(plain)).value
+        elif declared.default is declared.empty and parameter in _PLAUSIBLE:
+            yield parameter, _PLAUSIBLE[parameter].format(need=rows[Opportunity].ref)
+
+
+_PLAUSIBLE = {"text": "x", "title": "x", "name": "x", "reasons": "x", "words": "x", "amount": "1", "subject": "x",
+              "about": "{need}", "audience": "development", "part": "answer"}  # fmt: skip
