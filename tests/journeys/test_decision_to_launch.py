@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
 from clearspan.core import panels
-from clearspan.core.models import Function
 from clearspan.core.undo import undo
 from clearspan.stages.decisions.actions import decide
-from clearspan.stages.definition.actions import (
-    change_definition,
-    object_to_definition,
-    publish_version,
-    sign_off,
-    start_definition,
-)
-from clearspan.stages.definition.models import Definition
-from clearspan.stages.development.actions import add_item, finish_item, link_items, mark_upkeep, start_item
-from clearspan.stages.development.models import DeliveryStudy, WorkItem
+from clearspan.stages.development.actions import add_item, link_items, mark_upkeep, start_item
 from clearspan.stages.development.queries.drift import radar
-from clearspan.stages.development.studies import delivery
-from clearspan.stages.launch.actions import (
-    change_collateral,
-    complete_commitment,
-    decide_launch,
-    decline_commitment,
-    mark_collateral,
-    mark_launched,
-    plan_launch,
-    promise_commitment,
-    vote_on_launch,
-)
-from clearspan.stages.launch.models import Collateral, Commitment, Launch, LaunchTemplate, TemplateLine
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets, Option
 from clearspan.stages.trace.queries import line_of
 from clearspan.stages.trace.sentences import became, plain, why
+from tests.journeys.steps import built, defined, launched
 from tests.world import World
 
 
 def test_what_was_decided_is_defined_built_and_launched_by_those_whose_work_it_is(world: World) -> None:
     option, need = _decided(world)
-    definition = _defined(world, option)
-    items = _built(world, definition)
-    launch = _launched(world, option)
+    definition = defined(world, option)
+    items = built(world, definition)
+    launch = launched(world, option)
 
     line = line_of(world.devi, items[0])
     assert line is not None
@@ -55,12 +33,12 @@ def test_what_was_decided_is_defined_built_and_launched_by_those_whose_work_it_i
     assert f"launched on {timezone.localdate():%-d %b}" in plain(became(world.otto, asked)).replace("\xa0", " ")
     assert asked.launches == [launch]
     strip = panels.first("trace", world.devi, launch)
-    assert [station.state for station in strip] == [*["done"] * 6, "here", "none"]
+    assert [station.state for station in strip] == [*["done"] * 6, "here", "next"]
 
 
 def test_work_that_serves_nothing_shows_until_somebody_says_what_it_is_for(world: World) -> None:
     option, _ = _decided(world)
-    definition = _defined(world, option)
+    definition = defined(world, option)
     served, other = (
         add_item(world.devi, product=world.tideline, title=title, assignee=who,
                  added_on=timezone.localdate() - timedelta(days=20))
@@ -86,72 +64,3 @@ def _decided(world: World) -> tuple[Option, Opportunity]:
     decide(world.leda, option=option, kind="choose", reasons="It earns most.", starts=timezone.localdate())
     option.refresh_from_db()
     return option, need
-
-
-def _defined(world: World, option: Option) -> Definition:
-    """Ines writes, Support objects, Ines changes it, both functions sign."""
-    definition = start_definition(world.ines, option=option)
-    change_definition(world.ines, definition=definition, outcome="Nobody walks the quay any more to find a berth.")
-    engineering, support = (Function.objects.get(name=name) for name in ("Engineering", "Support"))
-    first = publish_version(world.ines, definition=definition, functions=[engineering, support])
-    object_to_definition(world.otto, sign_off=first.sign_offs.get(function=support), words="Who answers at night?")
-    change_definition(world.ines, definition=definition, left_out="No answers at night.")
-    second = publish_version(
-        world.ines,
-        definition=definition,
-        functions=[engineering, support],
-        note="Nights are left out.",
-    )
-    for who, function in ((world.devi, engineering), (world.otto, support)):
-        sign_off(who, sign_off=second.sign_offs.get(function=function))
-    definition.refresh_from_db()
-    assert definition.state == Definition.State.SIGNED
-    return definition
-
-
-def _built(world: World, definition: Definition) -> list[WorkItem]:
-    """Devi's items name the requirement; one a week is done, and the study says when the last will be."""
-    requirement = definition.requirements.first()
-    assert requirement is not None
-    today = timezone.localdate()
-    items = [
-        add_item(world.devi, product=world.tideline, title=f"Part {i} of {requirement.ref}", assignee="Devi Rao",
-                 added_on=today - timedelta(days=80))
-        for i in range(12)
-    ]  # fmt: skip
-    assert all(item.requirement == requirement and item.linked == "reference" for item in items)
-    for weeks, item in enumerate(items[:10]):
-        start_item(world.devi, item=item, on=today - timedelta(days=7 * (10 - weeks) + 5))
-        finish_item(world.devi, item=item, on=today - timedelta(days=7 * (10 - weeks)))
-    study = delivery.run_now(delivery.Scope(world.tideline, option=definition.option))
-    assert study.status == DeliveryStudy.Status.DONE, study.words
-    assert study.p50 is not None and today < study.p50 <= (study.p85 or date.max)
-    for item in items[10:]:
-        finish_item(world.devi, item=item)
-    return items
-
-
-def _launched(world: World, option: Option) -> Launch:
-    """Support is asked for a runbook, Sales for a sheet; one declines at first, both vote, Ines decides."""
-    template = LaunchTemplate.objects.create(name="A quay")
-    for name, kind in (("Support", "runbook"), ("Sales", "sales_sheet")):
-        function = Function.objects.get(name=name)
-        TemplateLine.objects.create(template=template, function=function, title=f"The {kind}", collateral=kind)
-    day = timezone.localdate() + timedelta(days=30)
-    launch = plan_launch(world.ines, product=world.tideline, options=[option], template=template, planned_on=day)
-    for who, kind in ((world.otto, "runbook"), (world.sol, "sales_sheet")):
-        commitment = Commitment.objects.get(launch=launch, function=who.person.function)
-        decline_commitment(who, commitment=commitment, words="Not without two weeks more.")
-        promise_commitment(who, commitment=commitment)
-        document = Collateral.objects.get(launch=launch, kind=kind)
-        assert "Berth map" in document.text
-        change_collateral(who, collateral=document, text="Look at the map; a free berth is white.")
-        mark_collateral(who, collateral=document)
-        complete_commitment(who, commitment=commitment, document=document)
-        vote_on_launch(who, launch=launch, function=who.person.function, says="go")
-    decision = decide_launch(world.ines, launch=launch, goes=True, reasons="Everyone is ready.")
-    assert decision.readiness
-    mark_launched(world.ines, launch=launch)
-    launch.refresh_from_db()
-    assert launch.state == Launch.State.LAUNCHED
-    return launch

@@ -229,6 +229,22 @@ def test_what_is_finished_or_launched_is_not_coming(world: World, berths: Option
     assert coming(world.ines, world.tideline, today) == []
 
 
+def test_what_is_finished_and_waits_for_its_launch_comes_on_that_day(world: World, berths: Option, today: date) -> None:
+    WorkItem.objects.create(
+        product=world.tideline, option=berths, title="Draw", state="done", added_on=today, finished_on=today
+    )
+    day = today + timedelta(days=30)
+    launches = [Launch.objects.create(product=world.tideline, title=f"Quay {n}", planned_on=day + timedelta(days=n))
+                for n in range(2)]  # fmt: skip
+    for launch in launches:
+        LaunchOption.objects.create(launch=launch, option=berths)
+    (one,) = coming(world.ines, world.tideline, today)
+    assert (one.p10, one.p95, one.is_from_build) == (day, day, True)
+    launches[0].state = Launch.State.LAUNCHED
+    launches[0].save()
+    assert coming(world.ines, world.tideline, today) == [], "it is on the market, though not on every quay"
+
+
 def _may(actor: Actor, world: World, to: Any, today: date) -> bool:
     try:
         published(actor, world.tideline, to, today)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from django.db.models import Min
 from django.urls import reverse
 
 from clearspan.catalogue.models import Competitor, Deal, Product
@@ -14,7 +16,7 @@ from clearspan.core.panels import Fragment
 from clearspan.core.records import Records
 from clearspan.stages.decisions.queries.roadmap import DONE
 from clearspan.stages.launch import campaign_words, queries
-from clearspan.stages.launch.models import Launch
+from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.launch.queries import battlecards, campaigns
 from clearspan.stages.launch.rules import works_on
 from clearspan.stages.opportunities.models import Opportunity
@@ -30,6 +32,7 @@ def provide() -> None:
     panels.provide("launch", campaigns_on_launch)
     panels.provide("opportunity.reached", reached)
     panels.provide("roadmap.progress", launched)
+    panels.provide("roadmap.launch", ahead)
     panels.provide("competitor.links", battlecard_of)
     panels.provide("deal.beside", battlecards_of_deal)
 
@@ -87,3 +90,11 @@ def launched(actor: Actor, options: Sequence[Option]) -> dict[int, str] | None:
     """What was brought to market is no longer coming."""
     there = Launch.objects.visible_to(actor).filter(state=Launch.State.LAUNCHED, brings__option__in=options)
     return dict.fromkeys(there.order_by().values_list("brings__option", flat=True), DONE) or None
+
+
+def ahead(actor: Actor, options: Sequence[Option]) -> dict[int, date] | None:
+    """The first day on which each is to be brought to market; nothing of what is on the market already."""
+    brings = LaunchOption.objects.filter(launch__in=Launch.objects.visible_to(actor), option__in=options).order_by()
+    there = brings.filter(launch__state=Launch.State.LAUNCHED).values("option")
+    days = brings.filter(launch__state__in=queries.OPEN).exclude(option__in=there)
+    return dict(days.values("option").annotate(day=Min("launch__planned_on")).values_list("option", "day")) or None

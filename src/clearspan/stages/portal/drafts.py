@@ -30,7 +30,8 @@ def release_notes(actor: Actor, launch: Launch) -> Drafted:
 
 
 def letter(opportunity: Opportunity, occasion: str, published: str = "") -> Drafted:
-    """What those who asked are told. `published` is what customers may read of what is coming for it already."""
+    """What those who asked are told. `published` is what customers may read of it already: of what is coming for it,
+    or of what is new."""
     need = opportunity.title
     asked = f"You asked us about this: {need}"
     coming = f"\n\n{published}" if published else ""

@@ -56,7 +56,8 @@ def coming(
     All of the product's, or those `of` these numbers. What is being built says when it will be done (slot
     `roadmap.dates`: option's key to the four dates of `Coming`); what is not yet, or too little to say, is as long as
     it was planned: from its start, or from today where that is past and nobody has begun (slot `roadmap.progress`:
-    option's key to waiting, begun or done). Of what nobody says how far it is, the plan is believed. `starts`: options
+    option's key to waiting, begun or done). Of what nobody says how far it is, the plan is believed. What is built and
+    waits for its launch comes on the day of it (slot `roadmap.launch`: option's key to that day). `starts`: options
     with another start than was decided, to see what that would do.
     """
     latest: dict[int, Decision] = {}
@@ -77,10 +78,12 @@ def coming(
     options = [decision.option for decision in latest.values() if decision.option is not None]
     built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {} if options else {}
     far = _progress(actor, options)
+    ahead: dict[int, date] = panels.first("roadmap.launch", actor, options) or {} if options else {}
+    built = built | {option: (day, day, day, day) for option, day in ahead.items() if far.get(option) == DONE}
     found = [
         _coming(decision, built.get(option), far.get(option, ""), today)
         for option, decision in latest.items()
-        if far.get(option) != DONE
+        if far.get(option) != DONE or option in ahead
     ]
     return sorted((one for one in found if one.p95 >= today), key=lambda one: (one.starts, one.p50))
 

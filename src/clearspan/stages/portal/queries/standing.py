@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.stages.decisions.audiences import CUSTOMERS
 from clearspan.stages.decisions.queries.published import Published, is_told_outside, published
 from clearspan.stages.launch.models import Launch, LaunchOption
-from clearspan.stages.opportunities.models import Mention
+from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets
-from clearspan.stages.portal.models import Idea
+from clearspan.stages.portal.models import ChangelogEntry, Idea
 from clearspan.stages.portal.queries import VISITOR
 
 Standing = Idea.Standing
@@ -80,13 +81,23 @@ def plans_for(ideas: list[Idea], line: Line) -> dict[int, Published]:
 
 
 def launches_for(idea: Idea) -> list[Launch]:
-    """What was brought to market for an idea, newest first: one query."""
+    """What was brought to market for an idea, newest first, each with the `entries` that tell of it: two queries."""
     if idea.feedback_id is None:
         return []
     needs = Mention.objects.filter(feedback=idea.feedback_id, answer=True).values("opportunity")
+    return _brought(needs)
+
+
+def entry_of(need: Opportunity) -> ChangelogEntry | None:
+    """The newest that the public may read of what was brought to market for a need: two queries."""
+    return next((entry for launch in _brought([need.pk]) for entry in launch.entries), None)
+
+
+def _brought(needs: Any) -> list[Any]:
     options = Meets.objects.filter(opportunity__in=needs).values("option")
     brought = Launch.objects.filter(state=Launch.State.LAUNCHED, brings__option__in=options)
-    return list(brought.distinct().order_by("-launched_on", "-pk")[:5])
+    told = Prefetch("changelog", ChangelogEntry.objects.visible_to(VISITOR).select_related("product"), "entries")
+    return list(brought.distinct().order_by("-launched_on", "-pk").prefetch_related(told)[:5])
 
 
 def _speaks_of(needs: list[int]) -> Exists | Q:

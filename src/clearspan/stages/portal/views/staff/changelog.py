@@ -10,9 +10,11 @@ from django.urls import reverse
 from clearspan.catalogue.models import Product
 from clearspan.core.web import actor_of
 from clearspan.stages.launch.drafts import gaps_of
+from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.options.models import Meets
 from clearspan.stages.portal import actions, words
 from clearspan.stages.portal.forms.staff import EntryForm, FromLaunchForm
-from clearspan.stages.portal.models import ChangelogEntry
+from clearspan.stages.portal.models import ChangelogEntry, Telling
 from clearspan.stages.portal.queries import moderation as reads
 from clearspan.stages.portal.views.staff.common import must, staff_page
 
@@ -52,11 +54,23 @@ def entry(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         return redirect("changelog_entry", product.key, pk)
     context = {
         "entry": found, "form": form, "gaps": gaps_of(found.text), "may": _may(request, product), "answer": found.title,
-        "asked": words.asked_for(found),
+        "asked": words.asked_for(found), "tell_url": _tell_url(request, found),
     }  # fmt: skip
     where = ("What is new", reverse("changelog", args=[product.key]))
     status = 422 if form.errors else 200
     return staff_page(request, product, "portal/staff/entry.html", context, where, (found.title, ""), status=status)
+
+
+def _tell_url(request: HttpRequest, entry: ChangelogEntry) -> str:
+    """Where those who asked are told of what was published; of several needs, where these are listed."""
+    actor, product = actor_of(request), entry.product
+    if entry.published_at is None or not actions.tell_those_who_asked.rule(actor, {"product": product}):
+        return ""
+    needs = Meets.objects.filter(option__launches=entry.launch_id).values_list("opportunity", flat=True).distinct()
+    asked = list(Opportunity.objects.visible_to(actor).filter(pk__in=needs, mentions__answer=True).distinct()[:2])
+    if len(asked) == 1:
+        return reverse("tell", args=[product.key, asked[0].pk]) + f"?of={Telling.Occasion.LAUNCHED}"
+    return reverse("told", args=[product.key]) if asked else ""
 
 
 def _may(request: HttpRequest, product: Product) -> bool:

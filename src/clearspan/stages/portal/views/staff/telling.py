@@ -9,13 +9,13 @@ from django.urls import reverse
 from clearspan.catalogue.models import Product
 from clearspan.core.web import actor_of
 from clearspan.stages.opportunities.models import Opportunity
-from clearspan.stages.portal import actions, words
+from clearspan.stages.portal import actions, links, words
 from clearspan.stages.portal.drafts import letter
 from clearspan.stages.portal.forms.staff import LetterForm
 from clearspan.stages.portal.models import Telling
 from clearspan.stages.portal.queries import tellings as reads
 from clearspan.stages.portal.queries.asking import who_asked
-from clearspan.stages.portal.queries.standing import line_of
+from clearspan.stages.portal.queries.standing import entry_of, line_of
 from clearspan.stages.portal.views.staff.common import must, staff_page
 
 _SHOWN = 24
@@ -60,6 +60,12 @@ def _drafted(product: Product, need: Opportunity, occasion: str) -> dict[str, st
     sent = Telling.objects.filter(opportunity=need, occasion=occasion).first()
     if sent is not None:
         return {"subject": sent.subject, "text": sent.text}
-    plans = line_of(product).needs.get(need.pk, ())
-    drafted = letter(need, occasion, "\n\n".join(f"{one.title}: {one.when}." for one in plans))
+    drafted = letter(need, occasion, _published(product, need, occasion))
     return {"subject": drafted.title, "text": drafted.text}
+
+
+def _published(product: Product, need: Opportunity, occasion: str) -> str:
+    if occasion == Telling.Occasion.LAUNCHED:
+        entry = entry_of(need)
+        return f"{entry.title}: {links.absolute('portal_entry', product.key, entry.pk)}" if entry is not None else ""
+    return "\n\n".join(f"{one.title}: {one.when}." for one in line_of(product).needs.get(need.pk, ()))
