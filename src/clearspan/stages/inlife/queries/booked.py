@@ -10,11 +10,12 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerEntry, LedgerSum, LedgerVersion
+from clearspan.stages.inlife.months import this_month
 
 
 @dataclass(frozen=True)
 class Booked:
-    """The actual entries of one option, line and month, as they act on the contribution."""
+    """The actual entries of one option, line and month, as they act on the contribution, of a month that is over."""
 
     line: int
     name: str
@@ -35,6 +36,7 @@ def booked(actor: Actor, options: Collection[int]) -> dict[int, list[Booked]]:
     counting = (
         LedgerEntry.objects.visible_to(actor)
         .filter(option__in=options, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False)
+        .filter(month__lt=this_month())
         .exclude(Exists(replaced))
     )
     rows = counting.order_by().values_list("option", "line", "line__name", "month").annotate(amount_=Sum("amount"))

@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.stages.decisions.audiences import CUSTOMERS
+from clearspan.stages.decisions.models import RoadmapWording
 from clearspan.stages.decisions.queries.published import Published, is_told_outside, published
 from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.opportunities.models import Mention, Opportunity
-from clearspan.stages.options.models import Meets
+from clearspan.stages.options.models import Meets, Option
 from clearspan.stages.portal.models import ChangelogEntry, Idea
 from clearspan.stages.portal.queries import VISITOR
 
@@ -31,6 +32,7 @@ class Line:
 
     coming: tuple[Published, ...]
     needs: dict[int, tuple[Published, ...]]  # by the number of the need
+    finished: frozenset[int]  # needs of what was announced and is no longer coming: it is built, if not launched
 
     @property
     def building(self) -> list[int]:
@@ -42,14 +44,17 @@ class Line:
 
 
 def line_of(product: Product, today: date | None = None) -> Line:
-    """What is published of what is coming, and for which needs: the queries of the roadmap, and one."""
+    """What is published of what is coming, and for which needs: the queries of the roadmap, and two."""
     told = is_told_outside(product)
     coming = tuple(published(VISITOR, product, CUSTOMERS, today or timezone.localdate())) if told else ()
     plans = {one.option: one for one in coming}
     needs: dict[int, list[Published]] = {}
     for option, need in Meets.objects.filter(option__in=list(plans)).values_list("option", "opportunity"):
         needs.setdefault(need, []).append(plans[option])
-    return Line(coming, {need: tuple(found) for need, found in needs.items()})
+    announced = RoadmapWording.objects.filter(option__product=product, audience=CUSTOMERS.key, is_published=True)
+    chosen = announced.filter(option__state=Option.State.CHOSEN).exclude(option__in=list(plans)).values("option")
+    finished = Meets.objects.filter(option__in=chosen).values_list("opportunity", flat=True) if told else ()
+    return Line(coming, {need: tuple(found) for need, found in needs.items()}, frozenset(finished))
 
 
 def with_standing(ideas: QuerySet[Idea], line: Line) -> QuerySet[Idea]:
@@ -60,6 +65,7 @@ def with_standing(ideas: QuerySet[Idea], line: Line) -> QuerySet[Idea]:
             When(_speaks_of(line.building), then=Value(Standing.BUILDING.value)),
             When(_speaks_of(line.planned), then=Value(Standing.PLANNED.value)),
             When(_is_here(), then=Value(Standing.HERE.value)),
+            When(_speaks_of(sorted(line.finished)), then=Value(Standing.BUILDING.value)),
             default=Value(Standing.FINDING.value),
             output_field=CharField(),
         )
