@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from clearspan.core.actor import Actor
 from clearspan.core.models import User
+from tests.browser.axe import AXE, SETTLE, violations
+from tests.browser.hand import Hand
 from tests.run import browser as chromium
 
 DESK = {"width": 1440, "height": 900}
@@ -76,6 +78,39 @@ def sign_in(chrome: Browser, address: str) -> Iterator[SignIn]:
     for context in contexts:
         context.close()
     assert said == []
+
+
+class Hands:
+    """`hands(world.ines)`: her window, in which she is signed in, always the same; None: a stranger's."""
+
+    def __init__(self, chrome: Browser, address: str) -> None:
+        self.chrome, self.address = chrome, address
+        self.said: list[str] = []
+        self.windows: dict[Actor | None, tuple[BrowserContext, Hand]] = {}
+
+    def __call__(self, actor: Actor | None) -> Hand:
+        if actor not in self.windows:
+            context = strict_context(self.chrome, self.address, actor, self.said)
+            self.windows[actor] = (context, Hand(context.new_page()))
+        return self.windows[actor][1]
+
+    def look(self, hand: Hand) -> None:
+        """axe finds nothing on the page that somebody is at."""
+        assert self.said == []
+        hand.page.evaluate(SETTLE)
+        hand.page.evaluate(AXE)
+        assert violations(hand.page, {}) == [], hand.page.url
+        self.said.clear()  # axe tries things that the policy stops
+
+
+@pytest.fixture
+def hands(chrome: Browser, address: str) -> Iterator[Hands]:
+    """The windows of several people."""
+    of = Hands(chrome, address)
+    yield of
+    for context, _ in of.windows.values():
+        context.close()
+    assert of.said == []
 
 
 def strict_context(chrome: Browser, address: str, actor: Actor | None, said: list[str]) -> BrowserContext:

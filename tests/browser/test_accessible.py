@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.browser.axe import AXE, SETTLE, violations
 from tests.browser.company import founded
 from tests.browser.conftest import strict_context
 from tests.browser.pages import SCREENS, Rows, Screen
@@ -19,17 +17,8 @@ from tests.world import World
 # Each test has a transaction of its own and writes nothing; the company was committed before, for the server to see.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WIDTHS = (1440, 390)
-RUN = "async only => (await axe.run(document, {preload: false, resultTypes: ['violations'], ...only})).violations"
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that the night can change
-SETTLE = """() => {
-  for (const animation of document.getAnimations()) {
-    if (animation.effect.getComputedTiming().endTime === Infinity) animation.cancel();
-    else animation.finish();
-  }
-  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())));
-}"""
 WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 
 
@@ -77,14 +66,9 @@ def test_a_screen_is_accessible(screen: Screen, window: Window, company: tuple[W
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.evaluate(SETTLE)
-            wrong = page.evaluate(RUN, {} if scheme == "light" else COLOURS)
-            found += [f"{width} {scheme} {_told(one)}" for one in wrong]
+            wrong = violations(page, {} if scheme == "light" else COLOURS)
+            found += [f"{width} {scheme} {one}" for one in wrong]
         wide = page.evaluate(WIDE)
         found += [f"{width}: {wide} px too wide"] if wide > 0 else []
     assert found == []
     assert said == []
-
-
-def _told(violation: dict[str, Any]) -> str:
-    nodes = [f"{node['target']}: {node['html'][:160]}" for node in violation["nodes"][:4]]
-    return f"{violation['id']} ({len(violation['nodes'])}): " + " | ".join(nodes)

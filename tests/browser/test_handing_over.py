@@ -7,12 +7,11 @@ that takes more fails here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from clearspan.catalogue.models import Account
 from clearspan.core.actor import Actor
@@ -30,7 +29,7 @@ from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options import studies as cases
 from clearspan.stages.options.actions import estimate_effort, write_case
 from clearspan.stages.options.models import Meets, Option
-from tests.browser.conftest import strict_context
+from tests.browser.conftest import Hands
 from tests.browser.hand import Hand
 from tests.world import World
 
@@ -40,26 +39,6 @@ TODAY = "/"
 SAID = "Where is a free berth tonight? We rowed round the mole and asked every skipper."
 NEED = "See which berths are free"
 OUTCOME = "Nobody rows round the mole any more to find a berth."
-
-Hands = Callable[[Actor | None], Hand]
-
-
-@pytest.fixture
-def hands(chrome: Browser, address: str) -> Iterator[Hands]:
-    """`hands(world.ines)`: her window, in which she is signed in, always the same; None: a stranger's."""
-    contexts: dict[Actor | None, tuple[BrowserContext, Hand]] = {}
-    said: list[str] = []
-
-    def of(actor: Actor | None) -> Hand:
-        if actor not in contexts:
-            context = strict_context(chrome, address, actor, said)
-            contexts[actor] = (context, Hand(context.new_page()))
-        return contexts[actor][1]
-
-    yield of
-    for context, _ in contexts.values():
-        context.close()
-    assert said == []
 
 
 def test_what_was_decided_is_handed_on_until_it_is_launched(hands: Hands, world: World) -> None:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from clearspan.audiences.product.today import Today, today
+from clearspan.stages.launch.models import Launch, LaunchOption
+from clearspan.stages.opportunities.actions import create_opportunity, link_evidence
+from clearspan.stages.options.actions import create_option
+from clearspan.stages.portal.actions import send_idea
+from clearspan.stages.portal.models import Telling
 from tests.one_of_each import one_of_each
+from tests.stages.portal.small import SYSTEM, open_portal, public_idea
 from tests.world import World
 
 
@@ -24,6 +32,33 @@ def test_who_has_nothing_waiting_is_told_how_the_products_stand(world: World) ->
     one_of_each(world)
     assert not today(world.leda, None).waiting
     assert today(world.leda, None).answer.startswith("Know who lies where is worth most")
+
+
+def test_an_idea_that_nobody_has_read_waits_for_who_manages_the_product(world: World) -> None:
+    send_idea(SYSTEM, portal=open_portal(world), text="Free berths?", address="ada@quay.example", confirmed=True)
+    found = today(world.ines, None)
+    (read,) = [one for one in found.waiting if one.verb == "Read"]
+    assert (read.what, read.url) == ("Read 1\xa0idea for Tideline", "/tideline/portal")
+    assert _said(found) == "2 things wait for you.", "to be read, and to be sorted"
+    assert today(world.devi, None).waiting == []
+
+
+def test_it_waits_until_those_who_asked_in_public_are_told_that_it_is_here(world: World) -> None:
+    idea = public_idea(world, "Know who lies where")
+    need = create_opportunity(world.ines, product=world.tideline, title="Know who lies where")
+    link_evidence(world.ines, opportunity=need, feedback=[idea.feedback])
+    option = create_option(world.ines, product=world.tideline, title="Berth map", opportunities=[need])
+    launch = Launch.objects.create(product=world.tideline, title="Berth map", planned_on=timezone.localdate())
+    LaunchOption.objects.create(launch=launch, option=option)
+    assert not _to_tell(world)
+    Launch.objects.update(state=Launch.State.LAUNCHED)
+    assert _to_tell(world) == [f"/tideline/portal/tell/{need.pk}?of=launched"]
+    Telling.objects.create(opportunity=need, occasion=Telling.Occasion.LAUNCHED, subject="It is here", text="It is.")
+    assert not _to_tell(world)
+
+
+def _to_tell(world: World) -> list[str]:
+    return [one.url for one in today(world.ines, None).waiting if one.verb == "Tell"]
 
 
 def _said(found: Today) -> str:

@@ -72,7 +72,7 @@ class Today:
             return f"{self._waits}; {need}." if need else f"{self._waits}."
         asks = f"{plural(self.unanswered, 'ask')} {'waits' if self.unanswered == 1 else 'wait'} for an answer"
         if not self.unanswered:
-            asks = "no ask waits for an answer" if need else "Nothing waits for you"
+            asks = "no ask waits for an answer" if need else self._waits if self.waiting else "Nothing waits for you"
         return f"{need}; {asks}." if need else f"{asks[:1].upper()}{asks[1:]}."
 
     @property

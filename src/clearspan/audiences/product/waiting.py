@@ -21,6 +21,8 @@ from clearspan.stages.evidence.models import Ask
 from clearspan.stages.inlife.queries.kpis import unread
 from clearspan.stages.launch.queries.waiting import waiting_commitments, waiting_decisions, waiting_votes
 from clearspan.stages.opportunities.models import Theme
+from clearspan.stages.portal.models import Idea
+from clearspan.stages.portal.queries.tellings import untold
 from clearspan.ui.numbers import plural
 
 SOON = timedelta(days=14)
@@ -48,7 +50,8 @@ def waiting_for(actor: Actor, mine: set[int], unsorted: Iterable[tuple[Product, 
     their unsorted feedback."""
     found = [
         *_asks(actor, mine), *_sign_offs(actor), *_notes(actor), *_commitments(actor), *_launches(actor),
-        *_suppliers(actor, mine), *_reviews(actor, mine), *_sorting(unsorted), *_themes(mine), *_kpis(actor),
+        *_suppliers(actor, mine), *_reviews(actor, mine), *_sorting(unsorted), *_portal(mine), *_themes(mine),
+        *_kpis(actor),
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.due or date.max)
 
@@ -145,6 +148,23 @@ def _sorting(unsorted: Iterable[tuple[Product, int]]) -> list[Waiting]:
                 "Heard in the last sixty days.", reverse("inbox", args=[product.key]), "Sort", "i")
         for product, number in unsorted
     ]  # fmt: skip
+
+
+def _portal(mine: set[int]) -> list[Waiting]:
+    """Ideas that nobody has read yet, and what is on the market without those who asked in public knowing it."""
+    sent = Idea.objects.filter(product__in=mine, state=Idea.State.WAITING).values("product__key", "product__name")
+    read = [
+        Waiting(None, f"Read {plural(entry['n'], 'idea')} for {entry['product__name']}",
+                "Sent on the portal; nobody else reads it before you have.",
+                reverse("moderation", args=[entry["product__key"]]), "Read", "o")
+        for entry in sent.order_by("product").annotate(n=Count("pk"))[:EACH]
+    ]  # fmt: skip
+    tell = [
+        Waiting(None, f"Tell those who asked: {need}", "It is on the market, and they do not know.",
+                f"{_page('tell', need)}?of=launched", "Tell", "o")
+        for need in untold(mine, EACH)
+    ]  # fmt: skip
+    return [*tell, *read]
 
 
 def _themes(mine: set[int]) -> list[Waiting]:

@@ -43,7 +43,7 @@ class ForSales:
         if not self.asks:
             words = "None of your asks is open" if self.is_mine else "No deal asks for anything"
         elif self.is_mine:
-            waits = f"{self.waits} {'waits' if self.waits == 1 else 'wait'}"
+            waits = f"{self.waits or 'none'} {'wait' if self.waits > 1 else 'waits'}"
             words = f"{self.answered} of your asks {verb} answered, {waits}"
         else:
             words = f"{self.answered} of {plural(self.answered + self.waits, 'ask')} {verb} answered"

@@ -182,7 +182,7 @@ class LedgerLineForm(CatalogueForm):
     """A line of every product's P&L."""
 
     name = forms.CharField(label="Name", max_length=80)
-    kind = forms.ChoiceField(label="It is", choices=LedgerLine.Kind.choices)
+    kind = forms.ChoiceField(label="It is", choices=LedgerLine.Kind.choices, initial=LedgerLine.Kind.REVENUE)
     unit = forms.CharField(
         label="What its quantity counts", required=False, max_length=40, help_text="Accounts, hours ... Empty: nothing."
     )

@@ -13,6 +13,7 @@ from clearspan.core.panels import Fragment
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Mention, Opportunity
+from clearspan.stages.portal.actions import draft_entry
 from clearspan.stages.portal.actions.people import echo
 from clearspan.stages.portal.models import Idea, IdeaVote
 from clearspan.stages.portal.queries import moderation, tellings
@@ -68,4 +69,6 @@ def on_need(actor: Actor, need: Opportunity) -> Fragment | None:
 def on_launch(actor: Actor, launch: Launch) -> Fragment:
     """On a launch: its entry in what is new, or the way to draft it."""
     entry = launch.changelog.order_by("-pk").first()
-    return Fragment("portal/staff/_on_launch.html", {"launch": launch, "product": launch.product, "entry": entry})
+    may = draft_entry.rule(actor, {"product": launch.product})
+    said = {"launch": launch, "product": launch.product, "entry": entry, "may": may}
+    return Fragment("portal/staff/_on_launch.html", said)

@@ -62,7 +62,7 @@ def is_on_line(row: Any) -> bool:
 
 
 def line_of(actor: Actor, row: Record, most: int = MOST) -> Line | None:
-    """The line through a row of any station: at most fifteen queries, whatever hangs on it; None for a part of none.
+    """The line through a row of any station: at most sixteen queries, whatever hangs on it; None for a part of none.
 
     `most` rows of feedback and of work are read, the newest: a strip that only counts them needs two.
     """

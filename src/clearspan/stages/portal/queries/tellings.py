@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -10,9 +11,9 @@ from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.launch.models import Launch, LaunchOption
-from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets, Option
-from clearspan.stages.portal.models import Telling, Told
+from clearspan.stages.portal.models import Idea, Telling, Told
 from clearspan.stages.portal.queries.standing import line_of
 
 Occasion = Telling.Occasion
@@ -51,6 +52,16 @@ def to_tell(actor: Actor, product: Product) -> list[ToTell]:
             found.setdefault(need.pk, ToTell(need, occasion))
     done = set(Telling.objects.filter(opportunity__in=list(found)).values_list("opportunity", "occasion"))
     return [one for one in found.values() if (one.opportunity.pk, one.occasion) not in done]
+
+
+def untold(products: Collection[int], most: int) -> list[Opportunity]:
+    """Needs that were asked for in public and are met by something on the market, which nobody was told: one query."""
+    launched = LaunchOption.objects.filter(launch__state=Launch.State.LAUNCHED).values("option")
+    met = Meets.objects.filter(opportunity=OuterRef("pk"), option__in=launched)
+    asked = Mention.objects.filter(opportunity=OuterRef("pk"), answer=True, feedback__idea__state=Idea.State.PUBLIC)
+    told = Telling.objects.filter(opportunity=OuterRef("pk"), occasion=Occasion.LAUNCHED)
+    needs = Opportunity.objects.filter(Exists(met), Exists(asked), ~Exists(told), product__in=products)
+    return list(needs.select_related("product").order_by("-pk")[:most])
 
 
 def tellings(actor: Actor, product: Product) -> list[Telling]:
