@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from clearspan.core.actor import Actor
 from clearspan.core.models import User
 from tests.browser.axe import AXE, SETTLE, violations
 from tests.browser.hand import Hand
-from tests.run import browser as chromium
 
 DESK = {"width": 1440, "height": 900}
 # Playwright keeps an event loop in the thread of the tests, which never asks the database from within it; Django, which
@@ -28,20 +27,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PATIENCE = 20_000  # milliseconds; a machine that does other things too is no failure
 
 SignIn = Callable[[Actor | None], Page]
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def chrome(playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium."""
-    browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

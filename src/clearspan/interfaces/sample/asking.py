@@ -69,6 +69,8 @@ class Asking:
         said = Mention.objects.filter(opportunity=need, answer=True, feedback__account__isnull=False)
         pieces = [mention.feedback for mention in said.exclude(feedback__in=taken).select_related("feedback__account")
                   .order_by("heard_at")[:MOST_SAID]]  # fmt: skip
+        if not pieces:  # a small company, in which nobody with an account has said it
+            return
         first = next((piece for piece in pieces if piece.channel == Feedback.Channel.PORTAL), pieces[0])
         at = self._at(one["ago"])
         idea = Idea.objects.create(
