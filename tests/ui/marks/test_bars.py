@@ -70,3 +70,10 @@ def test_a_cut_axis_is_drawn_cut_and_a_whole_one_is_not() -> None:
 
 def test_changes_carry_their_sign() -> None:
     assert {"+74", "−60", "1,070", "1,084"} <= set(words(bridge(STEPS, alt="")))
+
+
+def test_long_names_under_a_bridge_stand_on_two_rows_so_that_they_do_not_touch() -> None:
+    steps = [("Last year", 100.0, True), *((name, 5.0, False) for name in ("Development", "Marketing", "Everything"))]
+    names = shapes(bridge(steps, alt="", width=200), "faint")
+    tops = [number(name, "y") for name in names]
+    assert tops[0] < tops[1] > tops[2] < tops[3]

@@ -89,8 +89,9 @@ def bridge(
     y = Scale(low, high, ()).to(base, 20)
     pitch = width / len(steps)
     bar = pitch - 14
-    parts, lines = [], 1
-    for i, (name, value, is_sum) in enumerate(steps):
+    names, rows, deep = _under([name for name, _, _ in steps], pitch)
+    parts = []
+    for i, (_, value, is_sum) in enumerate(steps):
         left, middle = i * pitch, i * pitch + bar / 2
         start, end = levels[i], ends[i]
         top = y(max(start, end))
@@ -105,11 +106,25 @@ def bridge(
             parts.append(text(middle, top - 6, change(value), "strong mid"))
         if i < len(steps) - 1:
             parts.append(line("axis", left + bar, y(end), left + pitch, y(end)))
-        words = wrap(name, pitch - 2)
-        lines = max(lines, len(words))
-        parts += [text(middle, base + 17 + 14 * j, word, "faint mid") for j, word in enumerate(words)]
+        if rows[i]:
+            parts.append(line("grid", middle, base, middle, base + 5 + 14 * rows[i]))
+        parts += [text(middle, base + 17 + 14 * (rows[i] + j), word, "faint mid") for j, word in enumerate(names[i])]
     parts.append(line("axis", 0, base, width - 14, base))
-    return Drawing(width, base + 10 + 14 * lines, "".join(parts), alt)
+    return Drawing(width, base + 10 + 14 * deep, "".join(parts), alt)
+
+
+def _under(names: Sequence[str], pitch: float) -> tuple[list[list[str]], list[int], int]:
+    """The lines of each name, the row on which each begins, and how many rows they take together.
+
+    Names stand side by side; where a word is wider than its bar, every second name stands below its neighbours.
+    """
+    if max(text_width(word) for name in names for word in name.split(" ")) <= pitch:
+        lines = [wrap(name, pitch - 2) for name in names]
+        return lines, [0] * len(names), max(map(len, lines))
+    lines = [wrap(name, 2 * pitch - 14) for name in names]
+    below = max(map(len, lines[::2]))
+    rows = [below * (i % 2) for i in range(len(names))]
+    return lines, rows, max(row + len(words) for row, words in zip(rows, lines, strict=True))
 
 
 def _levels(steps: Sequence[tuple[str, float, bool]]) -> tuple[list[float], list[float]]:
