@@ -22,8 +22,8 @@ LineName = Annotated[
 # The first part of an address that is no product's.
 RESERVED = {
     "account", "admin", "api", "audit", "digests", "do", "earnings", "files", "find", "for", "healthy", "import",
-    "imports", "me", "mcp", "patterns", "portal", "practice", "settings", "static", "supplying", "switch-person", "trace",
-    "welcome",
+    "imports", "me", "mcp", "patterns", "portal", "practice", "settings", "static", "supplying", "switch-person",
+    "trace", "welcome",
 }  # fmt: skip
 
 
