@@ -23,7 +23,8 @@ def main() -> int:
         print("There is no Chromium, and under CI=true its tests may not be left out.", file=sys.stderr)
         return 1
     kinds = "" if has_browser else " and not browser"
-    beside = _pytest("-n", "2", "--dist", "loadfile", "-m", f"not serial{kinds}")
+    # In the order of tests/conftest.py: browser tests last.
+    beside = _pytest("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", f"not serial{kinds}")
     alone = _pytest("-m", f"serial{kinds}")
     if not has_browser:
         print("\n*** The browser tests did NOT run: no Chromium was found. Install it and run make test again. ***")
