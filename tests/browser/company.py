@@ -48,6 +48,7 @@ def found() -> tuple[World, Rows]:
     rows[DemandStudy] = demand.run_now(world.tideline)
     _work_out(world, rows)
     rows[PortfolioStudy] = plans.run_now(world.tideline)
+    Option.objects.filter(pk=rows[Option].pk).update(state=Option.State.CHOSEN)  # so that it is on the roadmap
     guard(world.otto)
     return world, rows
 

@@ -9,6 +9,7 @@ from clearspan.audiences.practice import learning, methods, record
 from clearspan.core.web import actor_of, page
 from clearspan.stages.inlife import calibration_words
 from clearspan.ui.figure import taken
+from clearspan.ui.markdown import markdown
 from clearspan.ui.marks import Scale
 
 
@@ -35,6 +36,6 @@ def method(request: HttpRequest, key: str) -> HttpResponse:
     found = methods.methods().get(key)
     if found is None or not actor_of(request).is_employee:
         raise Http404("no such method")
-    context = {"method": found, "text": methods.shown(found), "others": methods.methods().values()}
+    context = {"method": found, "text": markdown(methods.shown(found), heading=1), "others": methods.methods().values()}
     crumbs = [("Practice", "/practice"), (found.name, "")]
     return page(request, "practice/method.html", context, place="practice", crumbs=crumbs)
