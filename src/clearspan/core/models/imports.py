@@ -65,7 +65,10 @@ class Import(Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps which products it is about. What was done to the file before that was known is about them too."""
-        before, self.products = self.products, whose.placed({"file": self}) or self.products
+        about = whose.placed({"file": self})
+        if self.asked_by is not None:  # naming what one may not see tells nothing: the file stays one's own
+            about = whose.known_to(Actor(self.asked_by), about)
+        before, self.products = self.products, about or self.products
         super().save(*args, **kwargs)
         if self.products != before:
             done = Event.objects.filter(changes__table=self._meta.db_table, changes__row=self.pk)

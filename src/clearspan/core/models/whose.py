@@ -46,6 +46,12 @@ def but_hidden(rows: Q, actor: Actor) -> Q:
     return rows
 
 
+def known_to(actor: Actor, products: list[int]) -> list[int]:
+    """Those of the products that exist for the actor."""
+    hidden = {pk for rows in _hidden for pk in rows(actor).filter(pk__in=products).values_list("pk", flat=True)}
+    return [pk for pk in products if pk not in hidden]
+
+
 def field() -> ArrayField[Any, Any]:
     """The field in which a row keeps them."""
     return ArrayField(
