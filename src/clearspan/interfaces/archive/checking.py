@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +58,7 @@ def check(path: Path) -> Checked:
             return _checked(path, file)
     except zipfile.BadZipFile:
         raise Unusable("it is no archive, or it is torn: its end is missing or damaged") from None
-    except (EOFError, zipfile.zlib.error, NotImplementedError, RuntimeError) as error:  # type: ignore[attr-defined]
+    except (EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise Unusable(f"it is damaged: {str(error) or 'it breaks off'}") from None
 
 

@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.urls import reverse
 
 from clearspan.catalogue.models import Competitor, Deal, Product
+from clearspan.catalogue.slots import Standing
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
@@ -21,6 +22,7 @@ from clearspan.stages.launch.queries import battlecards, campaigns
 from clearspan.stages.launch.rules import works_on
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Meets, Option
+from clearspan.ui.numbers import shorten
 
 STATION = 7  # launches are the line's seventh
 
@@ -35,6 +37,7 @@ def provide() -> None:
     panels.provide("roadmap.launch", ahead)
     panels.provide("competitor.links", battlecard_of)
     panels.provide("deal.beside", battlecards_of_deal)
+    panels.provide("first.battle", battlecards_of_products)
 
 
 def counts(actor: Actor, product: Product) -> dict[str, Records]:
@@ -46,6 +49,17 @@ def battlecard_of(actor: Actor, competitor: Competitor) -> dict[str, str]:
     """The way from a competitor to its battlecard."""
     url = reverse("battlecard", args=[competitor.product.key, competitor.pk])
     return {"url": url, "label": "Battlecard", "key": "b"}
+
+
+def battlecards_of_products(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
+    """On the first page of sales: whom one meets, in what we are better, and the way to each battlecard. One query."""
+    found: dict[int, list[Standing]] = {}
+    rows = Competitor.objects.visible_to(actor).filter(product__in=products).select_related("product")
+    for one in rows.order_by("product", "name"):
+        better = shorten(one.weaknesses, 160) or "where we are better nobody has written yet"
+        url = reverse("battlecard", args=[one.product.key, one.pk])
+        found.setdefault(one.product_id, []).append(Standing(f"Against {one}", better, url))
+    return found
 
 
 def battlecards_of_deal(actor: Actor, deal: Deal) -> Fragment | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from clearspan.core.actions import action
 from clearspan.core.actor import Actor
 from clearspan.stages.definition.models import Requirement, RequirementStanding
@@ -14,8 +12,9 @@ from clearspan.stages.opportunities.actions.market import (
     SaysWho,
     SeenOn,
     Who,
-    check,
+    as_said,
     knows_the_market,
+    must_fit,
 )
 
 
@@ -32,11 +31,8 @@ def say_who_does(
     url: Link = "",
 ) -> RequirementStanding:
     """Says how far a competitor, or our product, does today what is required. What was said before is replaced."""
-    check(requirement.definition.product_id, competitor, seen_on)
-    given = {
-        "says": says, "source": source, "seen_on": seen_on or timezone.localdate(), "note": note, "url": url,
-        "recorded_by": actor.person,
-    }  # fmt: skip
+    must_fit(requirement.definition.product_id, competitor, seen_on)
+    given = as_said(actor, says=says, source=source, seen_on=seen_on, note=note, url=url)
     made: RequirementStanding = RequirementStanding.objects.update_or_create(
         requirement=requirement, competitor=competitor, defaults=given
     )[0]

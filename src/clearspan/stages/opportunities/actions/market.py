@@ -40,11 +40,8 @@ def say_who_meets(
     url: Link = "",
 ) -> NeedStanding:
     """Says how far a competitor, or our product, meets a need today. What was said before is replaced."""
-    check(opportunity.product_id, competitor, seen_on)
-    given = {
-        "says": says, "source": source, "seen_on": seen_on or timezone.localdate(), "note": note, "url": url,
-        "recorded_by": actor.person,
-    }  # fmt: skip
+    must_fit(opportunity.product_id, competitor, seen_on)
+    given = as_said(actor, says=says, source=source, seen_on=seen_on, note=note, url=url)
     made: NeedStanding = NeedStanding.objects.update_or_create(
         opportunity=opportunity, competitor=competitor, defaults=given
     )[0]
@@ -97,9 +94,14 @@ def allow_quote(
     return mention
 
 
-def check(product: int, competitor: Competitor | None, seen_on: date | None) -> None:
+def must_fit(product: int, competitor: Competitor | None, seen_on: date | None) -> None:
     """Raises Invalid for a competitor of another product, or a day that has not come."""
     if competitor is not None and competitor.product_id != product:
         raise Invalid({"competitor": f"{competitor} is a competitor of another product"})
     if seen_on is not None and seen_on > timezone.localdate():
         raise Invalid({"seen_on": "this lies in the future"})
+
+
+def as_said(actor: Actor, *, seen_on: date | None, **given: object) -> dict[str, object]:
+    """What somebody says of a competitor or of us, as the row keeps it: seen today where no day is given."""
+    return {**given, "seen_on": seen_on or timezone.localdate(), "recorded_by": actor.person}
