@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from clearspan.engines import business_case, demand
-from clearspan.interfaces.sample import cases
+from clearspan.interfaces.sample import cases, ledger
 from clearspan.interfaces.sample.content import load, needs, segments
 from tests.interfaces.sample.test_agreement import Pair, found
 
 __all__ = ["found"]  # a fixture: what the engine says of each need
 
 TEXT = " ".join((Path(__file__).parents[3] / "docs" / "tutorial" / "ten-minutes.md").read_text("utf-8").split())
-SCREENS = {"Today", "Inbox", "Opportunities", "Asks", "Options", "Portfolio", "Write the pitch", "Decisions"}
+SCREENS = {
+    "Today", "Inbox", "Opportunities", "Asks", "Options", "Portfolio", "Write the pitch", "Decisions", "Definition",
+    "Development", "Launch", "In-life", "Proposals", "Promises", "Calibration", "Practice",
+}  # fmt: skip
 
 
 def said_of(found: list[Pair], title: str) -> demand.OpportunityResult:
@@ -79,3 +83,20 @@ def test_promises_and_deals_are_those_of_the_company() -> None:
     screens = next(row for row in load("decisions")["decision"] if row.get("option") == "wall-screens")
     assert f"promised £{screens['expected'][0] * 1000:,}; it cost £{-screens['outcome'] * 1000:,} more" in TEXT
     assert f"a deal of £{LOUD_AMOUNT:,} a year" in TEXT
+
+
+@pytest.mark.parametrize(("product", "is_ahead"), [("rimewatch", True), ("lotbook", False)])
+def test_the_books_are_ahead_or_behind_as_it_says(product: str, is_ahead: bool) -> None:
+    entries = [one for one in ledger._entries(date(2026, 11, 26), 1) if one[0] == product and one[4] >= "2026"]
+    booked = max(month for _, kind, _, _, month, *_ in entries if kind == "actual")
+    came, planned = (
+        sum(amount if line in ("Subscriptions", "Services") else -amount
+            for _, of, line, _, month, amount, _ in entries if of == kind and month <= booked)
+        for kind in ("actual", "budget")
+    )  # fmt: skip
+    assert (came > planned) == is_ahead
+
+
+def test_what_came_of_the_battery_warning_is_read_off_the_ledger() -> None:
+    warning = next(row for row in load("decisions")["decision"] if row.get("option") == "battery-warning")
+    assert warning["held"] and "outcome" not in warning

@@ -113,6 +113,15 @@ def test_what_is_booked_on_its_option_is_its_doing_and_no_line_counts_twice(worl
     assert promises(world.ines, [decision])[0].came == pytest.approx(-50 + 0.1 * 13_000)
 
 
+def test_words_alone_stand_beside_what_the_ledger_has(world: World, decision: Decision) -> None:
+    booked(world.tideline, {"Subscriptions": [1_000.0] * 12})
+    attribute_line(world.ines, decision=decision, line=line("Subscriptions"))
+    record_outcome(world.ines, decision=decision, note="Nobody walks the quay.", day=timezone.localdate())
+    (one,) = promises(world.ines, [decision])
+    assert one.outcome is not None
+    assert (one.came, one.outcome.note) == (pytest.approx(12_000), "Nobody walks the quay.")
+
+
 def test_before_its_first_month_is_booked_nothing_came(world: World, decision: Decision) -> None:
     booked(world.tideline, {"Subscriptions": [1_000.0] * 12})
     attribute_line(world.ines, decision=decision, line=line("Subscriptions"), starts=date(2026, 7, 1))

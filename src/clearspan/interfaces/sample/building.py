@@ -73,6 +73,7 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
         launching.suppliers(made, options, today)
         competing.market(made, planning.opportunities(made), today, seed)
         ledger.books(made, today, seed)
+        ledger.held(made, options)
         improving.proposals(made, improving.kpis(made, today), planning.opportunities(made), today)
         asking.portals(made, options, launched, planning.opportunities(made), today)
         say("looking for the best plan, and when what is built will be done")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,9 +17,13 @@ import numpy as np
 from clearspan.core.actor import Actor
 from clearspan.core.imports.actions import run_import, start_import
 from clearspan.core.models import Import
+from clearspan.interfaces.sample.content import load
 from clearspan.interfaces.sample.rows import Rows
 from clearspan.stages.inlife import defaults
+from clearspan.stages.inlife.actions import attribute_line
+from clearspan.stages.inlife.models import LedgerLine
 from clearspan.stages.inlife.months import month_after, months, of_year
+from clearspan.stages.options.models import Option
 
 SPAN = 36  # months
 REGIONS = {"North": 0.42, "South": 0.40, "Abroad": 0.18}
@@ -77,6 +81,17 @@ def books(rows: Rows, today: date, seed: int) -> Import:
         keeper, name="Ledger of Marrowby, from finance.csv", kind="ledger", content=out.getvalue(), options=asked
     )
     return run_import(Actor(rows.people["marit"], interface="job"), file=file)  # type: ignore[no-any-return]
+
+
+def held(rows: Rows, options: Mapping[str, Option]) -> None:
+    """Says what of the books is a decision's doing: what came of it is then read off them."""
+    for row in load("decisions")["decision"]:
+        for line, share, note in row.get("held", ()):
+            decision = options[row["option"]].decisions.get(kind=row["kind"])
+            attribute_line(
+                Actor(rows.people["marit"]), decision=decision, line=LedgerLine.objects.get(name=line), share=share,
+                note=note,
+            )  # fmt: skip
 
 
 def _entries(today: date, seed: int) -> Iterator[Entry]:

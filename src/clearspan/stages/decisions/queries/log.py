@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -101,10 +101,15 @@ def promises(actor: Actor, found: Iterable[Decision]) -> list[Promise]:
     rows = list(found)
     came = newest_outcomes(rows)
     for known in panels.ask("decision.came", actor, rows):
-        for pk, one in known.items():
-            if pk not in came or (one.day > came[pk].day and not came[pk].is_final):
-                came[pk] = one
+        came |= {pk: one if pk not in came else _later(came[pk], one) for pk, one in known.items()}
     return [_promise(decision, came.get(decision.pk)) for decision in rows]
+
+
+def _later(said: Came, known: Came) -> Came:
+    """Of what somebody said and what is known otherwise, what is newer; words alone stand beside a number, not for it."""
+    if said.amount is None and not said.is_final:
+        return replace(known, note=said.note)
+    return known if known.day > said.day and not said.is_final else said
 
 
 def newest_outcomes(rows: Sequence[Decision]) -> dict[int, Came]:
