@@ -72,6 +72,12 @@ def test_a_margin_that_fell_only_twice_is_let_be(world: World) -> None:
     assert "margin-falls" not in keys(world)
 
 
+def test_a_margin_that_fell_by_less_than_two_points_is_noise(world: World) -> None:
+    support = [-2_000.0] * 15 + [-2_030.0] * 3 + [-2_060.0] * 3 + [-2_090.0] * 3
+    booked(world.tideline, {"Subscriptions": FLAT, "Support": support})
+    assert "margin-falls" not in keys(world)
+
+
 def test_a_cost_that_outgrows_revenue_is_named_with_its_figures(world: World) -> None:
     booked(world.tideline, {"Subscriptions": FLAT, "Hosting": [-1_000.0] * 12 + [-1_500.0] * 12})
     (one,) = suggested(world.ines, world.tideline)

@@ -14,6 +14,7 @@ from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.definition.models import Definition
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
 from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.inlife.models import Attribution, LedgerEntry
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity, Verdict
 from clearspan.stages.options.models import Meets, Option
@@ -128,3 +129,13 @@ def test_what_was_launched_says_what_it_brought_to_the_people_of_the_company(wor
     Outcome.objects.all().delete()
     Outcome.objects.create(decision=rows[Decision], day=date(2026, 9, 30), amount=420_000)
     assert fate(world.ines, rows[Feedback]).endswith("it had brought £420 k by September 2026.")
+
+
+def test_an_entry_says_whose_doing_it_is(world: World, rows: Rows) -> None:
+    entry: LedgerEntry = rows[LedgerEntry]
+    Attribution.objects.all().delete()
+    assert reason(world.ines, entry).startswith("Nobody has said whose doing it is")
+    Attribution.objects.create(decision=rows[Decision], line=entry.line, share=0.1)
+    assert reason(world.ines, entry).startswith("It is in part the doing of “Berth map”")
+    entry.option = rows[Option]
+    assert reason(world.ines, entry).startswith("It serves “Berth map”")

@@ -72,7 +72,10 @@ def under(record: Record) -> str:
 
 
 def of_chances(found: Brier) -> str:
-    """The Brier score in words."""
+    """The Brier score in words; of a few outcomes it says more about luck than about who spoke."""
+    if found.of < FEW:
+        known = f"{plural(found.of, 'outcome')} {'is' if found.of == 1 else 'are'} known"
+        return f"Of chances only {known}: too few for a score."
     score = f"Chances score {number(found.score, 2)} (Brier; 0 is best, one half each time scores 0.25)"
     if found.skill is None:
         return f"{score}."

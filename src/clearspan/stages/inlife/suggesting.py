@@ -19,6 +19,7 @@ from clearspan.ui.numbers import day, money, percent
 
 YEAR = 12
 FALLS = 3  # quarters running in which the margin fell
+LEAST = 0.02  # of revenue that it lost by then; less is the noise of any quarter
 FASTER = 0.10  # by how much a cost line outgrows revenue before it is said
 OF_REVENUE = 0.01  # a cost under this share of revenue is not worth a word
 STILL = 0.005  # growth that is none
@@ -105,7 +106,7 @@ def suggestions(facts: Facts) -> list[Suggestion]:
 
 
 def margin_falls(facts: Facts) -> Iterator[Suggestion]:
-    """The gross margin fell three quarters running."""
+    """The gross margin fell three quarters running, by two points of revenue or more in all."""
     months, quarters = facts.books.months, []
     for end in range(len(months), 0, -3):
         some = months[max(0, end - 3) : end]
@@ -115,6 +116,8 @@ def margin_falls(facts: Facts) -> Iterator[Suggestion]:
         quarters.insert(0, (revenue + facts.books.over(facts.sales, some)) / revenue)
     last = quarters[-FALLS - 1 :]
     if len(last) <= FALLS or not all(after < before for before, after in pairwise(last)):
+        return
+    if last[0] - last[-1] < LEAST:
         return
     lost = (last[0] - last[-1]) * facts.books.over(facts.revenue, months[-3:]) * 4
     yield Suggestion(

@@ -12,6 +12,7 @@ from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.development.models import DeliveryStudy
 from clearspan.stages.evidence.models import Feedback
+from clearspan.stages.inlife.models import LedgerEntry
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity, Verdict
 from clearspan.stages.options.models import Option
@@ -32,6 +33,8 @@ class Part:
 
 
 Sentence = tuple[Part, ...]
+NO_REASON = "Nobody has said why: it names nothing that was decided."
+NO_DOING = "Nobody has said whose doing it is: it names no option, and no decision is held against its line."
 
 
 def plain(sentence: Sentence) -> str:
@@ -43,9 +46,13 @@ def why(actor: Actor, line: Line) -> Sentence:
     """Why it is built: back from the option to its decision, the need, the customers and the money. Two queries."""
     option = line.options[0] if line.options else None
     if option is None:
-        return (Part("Nobody has said why: it names nothing that was decided."),)
+        return (Part(NO_DOING if isinstance(line.about, LedgerEntry) else NO_REASON),)
     decision = next((one for one in line.decisions if one.option_id == option.pk), None)
-    parts = [Part("It serves "), _link("option", option), *_decided(decision)]
+    parts = [
+        Part("It is in part the doing of " if _is_shared(line) else "It serves "),
+        _link("option", option),
+        *_decided(decision),
+    ]
     if not line.opportunities:
         return (*parts, Part("; no need of the market is named for it."))
     parts += [Part(", because "), *_needed(*_worth_most(line), line.mentions)]
@@ -101,6 +108,11 @@ def _told(actor: Actor, line: Line) -> list[Part]:
     people = plural(said[1], "of those who asked was", "of those who asked were")
     url = reverse("tell", args=[need.product.key, need.pk]) + f"?of={said[0].occasion}"
     return [Part(f" {people} "), Part(f"told on {said[0].sent_at:%-d %B %Y}", url), Part(".")]
+
+
+def _is_shared(line: Line) -> bool:
+    """Whether it is an entry under a line of which a share is held against the decision."""
+    return isinstance(line.about, LedgerEntry) and line.about.option_id is None
 
 
 def _decided(decision: Decision | None) -> list[Part]:

@@ -106,7 +106,7 @@ def promises(actor: Actor, found: Iterable[Decision]) -> list[Promise]:
 
 
 def _later(said: Came, known: Came) -> Came:
-    """Of what somebody said and what is known otherwise, what is newer; words alone stand beside a number, not for it."""
+    """Of what somebody said and what is known otherwise, what is newer; words alone stand beside a number."""
     if said.amount is None and not said.is_final:
         return replace(known, note=said.note)
     return known if known.day > said.day and not said.is_final else said

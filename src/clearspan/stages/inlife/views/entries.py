@@ -48,7 +48,7 @@ def entry(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     context = frame(request, product, "ledger_entries") | kept_with(actor, row) | {"entry": row}
     context["answer"] = words.of_entry(row, context["currency"])
     where = crumbs(product, ("Entries", reverse("ledger_entries", args=[product.key])), (row.ref, ""))
-    return page(request, "inlife/entry.html", context, place=PLACE, crumbs=where)
+    return page(request, "inlife/entry.html", context, place=PLACE, crumbs=where, about=row)
 
 
 def new(request: HttpRequest, product: Product) -> HttpResponse:
