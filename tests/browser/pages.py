@@ -183,7 +183,7 @@ SCREENS = (
     _company("imports"), _company("import_new"), _company("import_page", Import),
     _company("settings"), _company("settings_people"), _company("invite_person"), _company("settings_person", User),
     _company("settings_products"), _company("new_product"), _company("settings_product", Product),
-    _company("settings_lists"), _company("new_listed", "segments"), _company("change_listed", "functions", "1"),
+    _company("settings_lists"), _company("new_listed", "segments"), _company("change_listed", "segments", Segment),
     _company("settings_launches"), _company("new_launch_template"), _company("launch_template", LaunchTemplate),
     _company("change_launch_template", LaunchTemplate), _company("new_template_line", LaunchTemplate),
     _company("change_template_line", LaunchTemplate, TemplateLine), _company("paste_template_lines", LaunchTemplate),
