@@ -9,11 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from clearspan.catalogue.imports import finding
+from clearspan.catalogue.imports.of_product import OfProduct
 from clearspan.catalogue.models import Competitor, Offer, Price, Product
 from clearspan.catalogue.rules import either, sells, works_on
 from clearspan.core.actions import without_keeping
-from clearspan.core.actor import Actor
-from clearspan.core.imports.kinds import Brought, Chosen, Field, Kind, register
+from clearspan.core.imports.kinds import Brought, Field, register
 from clearspan.core.imports.staging import Staging
 from clearspan.core.imports.values import Day, Link, Money, Text
 from clearspan.core.models import Company
@@ -37,7 +37,7 @@ class Planned:
         return there is not None and any(getattr(there, name) != value for name, value in self.prices[key].items())
 
 
-class Offers(Kind):
+class Offers(OfProduct):
     """What competitors and we sell, and what it cost on which day. Competitors that are not here yet are made."""
 
     name = "offers"
@@ -68,11 +68,7 @@ class Offers(Kind):
     options = (finding.product_option("The product whose market this is."),)
     brings = (Brought(Price), Brought(Offer), Brought(Competitor))
 
-    def may(self, actor: Actor, chosen: Chosen) -> bool:
-        return either(sells, works_on)(actor, {"product": chosen["product"]})
-
-    def choose(self, actor: Actor, options: Mapping[str, str]) -> Chosen:
-        return {"product": finding.product_of(actor, options)}
+    rule = staticmethod(either(sells, works_on))
 
     def complete(self, values: dict[str, Any]) -> None:
         currency = (values.get("currency") or "").strip().upper()

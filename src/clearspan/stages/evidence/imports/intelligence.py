@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
 from clearspan.catalogue.imports import finding
+from clearspan.catalogue.imports.of_product import OfProduct
 from clearspan.catalogue.models import Competitor, Segment
 from clearspan.catalogue.rules import anybody_here
 from clearspan.core.actions import without_keeping
-from clearspan.core.actor import Actor
-from clearspan.core.imports.kinds import Brought, Chosen, Field, Kind, register
+from clearspan.core.imports.kinds import Brought, Field, register
 from clearspan.core.imports.staging import Staging
 from clearspan.core.imports.values import Day, Link, Text
 from clearspan.stages.evidence.models import Intelligence
@@ -19,7 +18,7 @@ from clearspan.stages.evidence.models import Intelligence
 _COLUMNS = ("external_id", "title", "text", "source", "url", "seen_on", "competitor", "segment")
 
 
-class Known(Kind):
+class Known(OfProduct):
     """What is known of the market and no customer said. What is here already does not come again."""
 
     name = "intelligence"
@@ -43,11 +42,7 @@ class Known(Kind):
     options = (finding.product_option("It is known of this product’s market."),)
     brings = (Brought(Intelligence),)
 
-    def may(self, actor: Actor, chosen: Chosen) -> bool:
-        return anybody_here(actor, chosen)
-
-    def choose(self, actor: Actor, options: Mapping[str, str]) -> Chosen:
-        return {"product": finding.product_of(actor, options)}
+    rule = staticmethod(anybody_here)
 
     def complete(self, values: dict[str, Any]) -> None:
         if values.get("seen_on") is not None and values["seen_on"] > timezone.localdate():
