@@ -24,7 +24,8 @@ class Figure:
 
     `key` names it on its page (letters, digits, hyphens) and in a copy's file name. `finding` is the title: what
     the picture shows, as a sentence. `unit` says units, period and what the marks mean. `header` and `rows` are the
-    table behind it, rows in plain values; numbers stay numbers, so that a copy can be computed with.
+    table behind it, rows in plain values; numbers stay numbers, so that a copy can be computed with. `narrow` is the
+    picture as a phone shows it, where the wide one would lie off to the right.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Figure:
     header: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     note: str = ""
+    narrow: Drawing | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9-]+", self.key):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from itertools import pairwise
 
 import pytest
 
-from clearspan.ui.marks import Bar, fade_key, next_days, timeline
+from clearspan.ui.marks import Bar, fade_key, narrow_timeline, next_days, timeline
 from tests.ui.marks.reading import number, points, shapes, words
 
 START, END = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
@@ -71,3 +72,15 @@ def test_the_label_of_a_bar_that_takes_all_the_room_stands_in_its_end_and_not_ov
     drawing = timeline([("Now", [bar])], day, day + dt.timedelta(days=90), alt="")
     (label,) = shapes(drawing, "end")
     assert number(label, "x") > drawing.width - 20
+
+
+def test_on_a_phone_the_name_stands_above_its_bar_and_nothing_lies_to_the_right() -> None:
+    swap = bar("Swap board, and every shift that nobody has taken yet, on one page", 2, 4, 6, 8, 10)
+    drawing = narrow_timeline([("Now", [swap])], START, END, alt="", today=dt.date(2026, 5, 5), width=358)
+    places = [
+        float(x) + float(wide or 0)
+        for x, wide in re.findall(r' x="([\d.]+)"(?:[^>]*? width="([\d.]+)")?', drawing.body)
+    ]
+    assert drawing.width == 358
+    assert max(places) <= 358
+    assert drawing.body.index("Swap board") < drawing.body.index("fill-half")

@@ -58,22 +58,18 @@ def timeline(found: Sequence[Published], today: date, moves: str = "") -> Figure
     start = quarters.first_day(today)
     groups = [(name, [_bar(one, moves) for one in dated if one.group == name]) for name in GROUPS]
     end = max(quarters.after(start, AHEAD), max(one.dates[2] for one in dated if one.dates))
-    drawing = marks.timeline(
-        [group for group in groups if group[1]],
-        start,
-        end,
-        alt="Bars of what is coming, each fading from one chance in ten to 95 in a hundred.",
-        today=today,
-    )
+    shown = [group for group in groups if group[1]]
+    alt = "Bars of what is coming, each fading from one chance in ten to 95 in a hundred."
     return Figure(
         "timeline",
         "What is coming",
         "A bar is the period in which it is expected"
         if any(one.wording for one in dated)
         else "A bar fades at one chance in ten, at evens, at 85 and at 95 in a hundred of being done",
-        drawing,
+        marks.timeline(shown, start, end, alt=alt, today=today),
         ("What", "Now, next or later", "When"),
         tuple((one.title, one.group, one.when) for one in found),
+        narrow=marks.narrow_timeline(shown, start, end, alt=alt, today=today),
     )
 
 

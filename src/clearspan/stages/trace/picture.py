@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +20,7 @@ from clearspan.stages.trace.queries import Line
 from clearspan.ui import marks
 from clearspan.ui.figure import Figure
 from clearspan.ui.marks.line import Node
+from clearspan.ui.marks.stations import STATIONS
 from clearspan.ui.numbers import money, shorten
 
 MOST = 7  # nodes of a column; what there is beyond is counted
@@ -29,8 +31,17 @@ COLUMNS = (
 ALT = "Eight columns from evidence to in-life; what hangs together with this is joined by lines."
 
 
-def picture(actor: Actor, line: Line) -> Figure:
-    """The whole line: four queries beside those of the line itself."""
+@dataclass(frozen=True)
+class Station:
+    """A column of the picture, as a phone reads it: the first of its rows, and how many more there are."""
+
+    name: str
+    nodes: Sequence[Node]
+    more: int = 0
+
+
+def picture(actor: Actor, line: Line) -> tuple[Figure, list[Station]]:
+    """The whole line, drawn and as stations: four queries beside those of the line itself."""
     shown = [_shown(line, getattr(line, name)) for name, _ in COLUMNS]
     nodes = [[_node(row, page, line) for row in rows] for rows, (_, page) in zip(shown, COLUMNS, strict=True)]
     nodes.append(_in_life(line))
@@ -41,7 +52,8 @@ def picture(actor: Actor, line: Line) -> Figure:
     rows = tuple((name, row.ref, str(row)) for (name, _), some in zip(COLUMNS, shown, strict=True) for row in some)
     rows += tuple(("in-life", str(node.key), node.name) for node in nodes[-1])
     finding, unit = "From what was said to what was made of it", "A column a station; the large dot is where you are"
-    return Figure("line", finding, unit, drawing, ("Station", "Reference", "Name"), rows)
+    stations = [Station(*one) for one in zip(STATIONS, nodes, [*more, 0], strict=True)]
+    return Figure("line", finding, unit, drawing, ("Station", "Reference", "Name"), rows), stations
 
 
 def _in_life(line: Line) -> list[Node]:

@@ -28,13 +28,13 @@ def line(request: HttpRequest, product: Product, reference: str) -> HttpResponse
     found = line_of(actor, row) if is_on_line(row) else None
     if found is None or getattr(found.about, "product", product) != product:
         raise Http404("it is not on this product's line")
-    figure = picture(actor, found)
+    figure, stations = picture(actor, found)
     copy = taken(request, [figure])
     if copy is not None:
         return copy
     asks_why = found.here >= FORWARD
     context = {
-        "product": product, "row": row, "line": found, "figure": figure, "asks_why": asks_why,
+        "product": product, "row": row, "line": found, "figure": figure, "stations": stations, "asks_why": asks_why,
         "sentence": (why if asks_why else became)(actor, found),
     }  # fmt: skip
     return page(request, "trace/line.html", context, place="trace", crumbs=[("Trace", ""), (str(row), "")], about=row)

@@ -3,7 +3,7 @@
 from clearspan.ui.marks.bars import bars, bridge, sorted_bars, tornado
 from clearspan.ui.marks.codes import qr
 from clearspan.ui.marks.columns import columns
-from clearspan.ui.marks.dates import Bar, fade_key, next_days, timeline
+from clearspan.ui.marks.dates import Bar, fade_key, narrow_timeline, next_days, timeline
 from clearspan.ui.marks.fans import calibration, fan
 from clearspan.ui.marks.fifty import futures
 from clearspan.ui.marks.intervals import Interval, interval, interval_axis, interval_plot
@@ -35,6 +35,7 @@ __all__ = [
     "interval_axis",
     "interval_plot",
     "mini_line",
+    "narrow_timeline",
     "next_days",
     "periods",
     "plan_bar",

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from html import escape
 
 from clearspan.ui.marks.scale import Scale
-from clearspan.ui.marks.svg import Drawing, circle, line, rect, text, text_width
+from clearspan.ui.marks.svg import Drawing, circle, line, rect, text, text_width, wrap
 from clearspan.ui.numbers import shorten
 
 NAMES = 330
 ROW, HEAD = 46, 34
+NARROW_ROW = 58
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,41 @@ def timeline(
     return Drawing(width, y + 18, "".join(parts), alt)
 
 
+def narrow_timeline(
+    groups: Sequence[tuple[str, Sequence[Bar]]],
+    start: dt.date,
+    end: dt.date,
+    *,
+    alt: str,
+    today: dt.date | None = None,
+    width: float = 358,
+) -> Drawing:
+    """The same on a phone: names above their bars and dates below them, so that nothing lies off to the right."""
+    x = Scale(start.toordinal(), end.toordinal(), ()).to(0, width)
+
+    def at(date: dt.date) -> float:
+        return x(date.toordinal())
+
+    is_shown = today is not None and start <= today <= end
+    rows, y = [], float(HEAD)
+    for heading, bars in groups:
+        rows.append(line("grid", 0, y, width, y) + text(0, y + 20, heading, "serif"))
+        y += 26
+        for bar in bars:
+            names = wrap(bar.name, width)
+            rows += [text(0, y + 14 + 15 * i, words, "bold") for i, words in enumerate(names)]
+            y += 15 * len(names)
+            rows.append(_faded(bar, at, y + 18, 9) + text(0, y + 43, bar.label, "faint"))
+            if today is not None and is_shown:  # across the bars only: the words stay readable
+                rows.append(line("now", at(today), y + 3, at(today), y + 33))
+            y += NARROW_ROW
+    parts = [_months(start, end, at, y, step=3), *rows]
+    if today is not None and is_shown:
+        place = min(max(at(today), text_width("today") / 2), width - text_width("today") / 2)
+        parts.append(line("now", at(today), y - 4, at(today), y) + text(place, y + 13, "today", "in-bad mid"))
+    return Drawing(width, y + 18, "".join(parts), alt)
+
+
 def fade_key() -> Drawing:
     """What the four steps mean."""
     body = "".join(rect(c, i * 72, 2, 72, 12) for i, c in enumerate(("fill-half", "band-3", "band-2", "band-1")))
@@ -102,12 +138,7 @@ def next_days(
 
 
 def _bar(bar: Bar, at: Callable[[dt.date], float], y: float, width: float) -> str:
-    steps = ((bar.start, bar.p10, "fill-half"), (bar.p10, bar.p50, "band-3"), (bar.p50, bar.p85, "band-2"))
-    parts = [rect(cls, at(a), y - 9, at(b) - at(a), 18) for a, b, cls in (*steps, (bar.p85, bar.p95, "band-1"))]
-    parts.append(line("likely", at(bar.p50), y - 12, at(bar.p50), y + 12))
-    if bar.url:
-        days = 1000 / (at(dt.date.fromordinal(bar.start.toordinal() + 1000)) - at(bar.start))
-        parts = [_movable(bar, days, "".join(parts))]
+    parts = [_faded(bar, at, y, 9)]
     parts.append(text(52, y - 1, _fitting(bar.name), "bold") + text(52, y + 14, _fitting(bar.note), "faint"))
     wide = text_width(bar.label)
     if bar.label and at(bar.p95) + wide + 8 < width:
@@ -117,6 +148,19 @@ def _bar(bar: Bar, at: Callable[[dt.date], float], y: float, width: float) -> st
     elif bar.label:  # the bar takes all the room there is: in its faint end
         parts.append(text(min(at(bar.p95), width) - 6, y + 4, bar.label, "end"))
     return "".join(parts)
+
+
+def _faded(bar: Bar, at: Callable[[dt.date], float], y: float, half: float) -> str:
+    """The bar itself, `half` px above and below `y`."""
+    steps = ((bar.start, bar.p10, "fill-half"), (bar.p10, bar.p50, "band-3"), (bar.p50, bar.p85, "band-2"))
+    drawn = [
+        rect(cls, at(a), y - half, at(b) - at(a), 2 * half) for a, b, cls in (*steps, (bar.p85, bar.p95, "band-1"))
+    ]
+    drawn.append(line("likely", at(bar.p50), y - half - 3, at(bar.p50), y + half + 3))
+    if not bar.url:
+        return "".join(drawn)
+    days = 1000 / (at(dt.date.fromordinal(bar.start.toordinal() + 1000)) - at(bar.start))
+    return _movable(bar, days, "".join(drawn))
 
 
 def _movable(bar: Bar, days: float, drawn: str) -> str:
@@ -137,11 +181,12 @@ def _fitting(words: str) -> str:
     return short
 
 
-def _months(start: dt.date, end: dt.date, at: Callable[[dt.date], float], bottom: float) -> str:
+def _months(start: dt.date, end: dt.date, at: Callable[[dt.date], float], bottom: float, step: int = 1) -> str:
+    """A line at the first of each month, or of each quarter at `step` 3."""
     parts = []
     month = start.replace(day=1)
     while month <= end:
-        if month >= start:
+        if month >= start and (month.month - 1) % step == 0:
             year = f" ’{month:%y}" if month.month == 1 else ""
             parts.append(line("grid", at(month), 24, at(month), bottom))
             if at(end) - at(month) > 24:

@@ -7,8 +7,8 @@ from html import escape
 from clearspan.ui.marks.stations import STATIONS
 from clearspan.ui.marks.svg import Drawing, circle, fmt, line, text, text_width, wrap
 
-COLUMN = 164.0
-WIDE = 136.0  # of a node's words
+COLUMN = 152.0  # eight of them stand beside the rail on 1440 px
+WIDE = 124.0  # of a node's words
 ROW = 52.0
 TOP = 30.0
 MOST_LINES = 2

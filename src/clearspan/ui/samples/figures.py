@@ -207,6 +207,13 @@ def figures() -> list[Figure]:
             ),
             ("Work", "Likely", "85 in 100"),
             tuple((bar.name, bar.p50.isoformat(), bar.p85.isoformat()) for _, bars in _work() for bar in bars),
+            narrow=marks.narrow_timeline(
+                _work(),
+                dt.date(2025, 11, 15),
+                dt.date(2026, 12, 31),
+                today=START,
+                alt="Four pieces of work; each bar fades where its end is uncertain.",
+            ),
         ),
         Figure(
             "dates",
