@@ -21,7 +21,7 @@ from django.db import DatabaseError, connection, transaction
 from clearspan.catalogue.models import Account, Product
 from clearspan.core import sealing
 from clearspan.core.models import Event, Import, User
-from clearspan.interfaces.archive import checking, contents, upgrades
+from clearspan.interfaces.archive import checking, contents, resting, upgrades
 from clearspan.interfaces.archive.checking import Checked, Unusable
 from clearspan.interfaces.archive.contents import FORMAT, Table
 
@@ -75,6 +75,8 @@ def _all(work: _Restore, tell: Callable[[str], object]) -> None:
     work.cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # rows come table by table, and refer to later ones
     for table in tables:  # what every new database is given, to be replaced by the company's own
         work.cursor.execute(f"DELETE FROM {table.sql_name}")
+    large = [table.sql_name for table in tables if work.archive.rows.get(table.name, 0) >= resting.MANY]
+    rested = resting.rest(work.cursor, large)
     work.cursor.execute("SELECT set_config('timezone', 'UTC', true)")
     work.cursor.execute("CREATE TEMPORARY TABLE incoming (line json) ON COMMIT DROP")
     try:
@@ -83,6 +85,8 @@ def _all(work: _Restore, tell: Callable[[str], object]) -> None:
             _fill(work, table)
         tell("references between rows")
         work.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        tell("indexes of large tables")
+        rested.wake(work.cursor)
     except DatabaseError as error:
         raise Unusable(f"what is in it does not fit together: {_words(error)}") from None
     for table in tables:
