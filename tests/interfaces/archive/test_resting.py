@@ -37,7 +37,7 @@ def structure() -> set[tuple[str, str]]:
 
 
 def settle() -> None:
-    """PostgreSQL words some indexes' conditions otherwise once it has read its own words, as after a pg_dump; then so."""
+    """PostgreSQL words some conditions otherwise once it has read its own words, as after a pg_dump; then always so."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         resting.rest(cursor, [table.sql_name for table in contents.tables()]).wake(cursor)
