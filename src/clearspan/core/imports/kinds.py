@@ -15,6 +15,7 @@ from clearspan.core.imports.values import Question, Type
 
 if TYPE_CHECKING:
     from clearspan.core.imports.staging import Staging
+    from clearspan.core.models import Import
 
 Chosen = Mapping[str, Any]
 
@@ -82,6 +83,7 @@ class Kind(ABC):
     options: tuple[Option, ...] = ()
     exports: tuple[Export, ...] = ()
     ignored: Mapping[str, str] = {}  # plain names of columns that are left out on purpose, and why
+    nested: tuple[str, ...] = ()  # lists inside JSON objects, by names with dots, whose entries are rows too
     telling: frozenset[str] = frozenset()  # fields of which two give the kind away, where none is required
     brings: tuple[Brought, ...] = ()  # in the order in which they can be taken back
 
@@ -117,6 +119,10 @@ class Kind(ABC):
     @abstractmethod
     def write(self, staging: Staging) -> None:
         """Writes the rows of the plan."""
+
+    def let_go(self, file: Import) -> int:
+        """Takes back what came of the file by itself, before its rows are; how many rows that were."""
+        return 0
 
     def field(self, name: str) -> Field | None:
         return next((one for one in self.fields if one.name == name), None)

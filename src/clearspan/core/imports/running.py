@@ -35,8 +35,8 @@ def table_of(file: Import) -> Table:
     path = files.path_of(file.digest)
     if not path.exists():
         raise Unreadable("The file is no longer kept here. Send it again.")
-    table = open_table(path, file.options)
     kind = registry.get(file.kind)
+    table = open_table(path, file.options, kind.nested if kind else ())
     spread = kind.spread(table.header, table.sample(), file.options) if kind else None
     return table if spread is None else Gathered(table, spread)
 

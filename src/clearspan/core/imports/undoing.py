@@ -47,6 +47,7 @@ def take_back(file: Import, kind: Kind) -> Undone:
             for brought in kind.brings:
                 cursor.execute(f'ANALYZE "{brought.model._meta.db_table}"')
     _restore(file, undone)
+    undone.removed += kind.let_go(file)
     tell = progress.current() or (lambda share, words: None)
     for at, brought in enumerate(kind.brings):
         tell(at / len(kind.brings), f"taking back {brought.model._meta.verbose_name_plural}")
@@ -61,11 +62,11 @@ def _remove(file: Import, brought: Brought, undone: Undone) -> None:
     rows = model._default_manager.filter(**_of(file, model))
     built_on = Q(_changed(model, file))
     for relation in model._meta.related_objects:
-        built_on |= Q(_referred(relation, brought))
-    kept = list(rows.filter(built_on).values_list("pk", flat=True))
+        built_on |= Q(_referred(relation, brought, file))
+    kept = _with_what_they_name(rows, set(rows.filter(built_on).values_list("pk", flat=True)))
     undone.kept += len(kept)
     room = max(0, _LISTED - len(undone.listed))
-    names = model._default_manager.filter(pk__in=kept[:room])
+    names = model._default_manager.filter(pk__in=sorted(kept)[:room])
     undone.listed += [f"{getattr(row, 'ref', row.pk)} {row}" for row in names]
     gone = rows.exclude(pk__in=kept)
     for part, way, _ in brought.parts:
@@ -87,7 +88,7 @@ def _changed(model: type[models.Model], file: Import) -> Exists:
     return Exists(changes.filter(event__at__gt=file.finished_at) if file.finished_at else changes.none())
 
 
-def _referred(relation: Any, brought: Brought) -> Exists:
+def _referred(relation: Any, brought: Brought, file: Import) -> Exists:
     """A row of another table, or another row of this one, refers to it and does not go with it."""
     there = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
     for part, way, untouched in brought.parts:
@@ -95,7 +96,21 @@ def _referred(relation: Any, brought: Brought) -> Exists:
             there = there.exclude(untouched)
     if relation.related_model is brought.model:
         there = there.exclude(pk=F(relation.field.attname))
+        there = there.exclude(**_of(file, brought.model))  # they go too; if one stays, so does what it names
     return Exists(there)
+
+
+def _with_what_they_name(rows: models.QuerySet[Any], kept: set[int]) -> set[int]:
+    """Rows that stay, and all of the same table that these refer to, however far."""
+    ways = [one.field.name for one in rows.model._meta.related_objects if one.related_model is rows.model]
+    more = kept
+    while more and ways:
+        named = models.Q()
+        for way in ways:
+            named |= models.Q(pk__in=rows.model._default_manager.filter(pk__in=more).values(way))
+        more = set(rows.filter(named).values_list("pk", flat=True)) - kept
+        kept |= more
+    return kept
 
 
 def _restore(file: Import, undone: Undone) -> None:

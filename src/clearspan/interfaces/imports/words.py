@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clearspan.core.actor import Actor
 from clearspan.core.imports.kinds import Kind, registry
-from clearspan.core.imports.running import counted
+from clearspan.core.imports.running import counted, made_in_words
 from clearspan.core.models import Import
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def answer(file: Import) -> str:
         return f"{file.name} waits to be {'taken back' if back else 'brought in'}."
     if file.status == Import.Status.RUNNING:
         return f"{file.name} is {'being taken back' if back else 'coming in'}."
-    if not file.added and file.known:
+    if not file.added and file.known and not file.result.get("made"):
         return f"Nothing in {file.name} was new: all {file.known:,} rows were here already."
-    return f"{_rows(file)} came in from {file.name}."
+    made = file.result.get("made") if not file.added else None
+    return f"{made_in_words(made) if made else _rows(file)} came in from {file.name}."
 
 
 def answer_before(file: Import, sight: Sight) -> str:
@@ -59,9 +60,10 @@ def answer_before(file: Import, sight: Sight) -> str:
     one, many = staging.kind.words
     if not sight.whole:
         return f"{file.name} is ready: its first {staging.rows:,} rows have no fault."
-    if not staging.added and staging.known:
+    if not staging.added and staging.known and not staging.made:
         return f"Nothing in {file.name} is new: all {staging.known:,} are here already."
-    return f"{file.name} would add {counted(staging.added, one, many)}."
+    made = staging.made if not staging.added else None
+    return f"{file.name} would add {made_in_words(made) if made else counted(staging.added, one, many)}."
 
 
 def facts(file: Import) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ that cannot be read on raises `Unreadable`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from clearspan.core.imports.faults import Unreadable
@@ -20,8 +20,9 @@ __all__ = ["Table", "open_table"]
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def open_table(path: Path, answers: Mapping[str, str] | None = None) -> Table:
-    """The table in the file. `answers` may settle its "encoding", "delimiter" or "sheet". Raises Unreadable."""
+def open_table(path: Path, answers: Mapping[str, str] | None = None, nested: Sequence[str] = ()) -> Table:
+    """The table in the file. `answers` may settle its "encoding", "delimiter" or "sheet"; `nested` names lists inside
+    JSON objects whose entries are rows too. Raises Unreadable."""
     answers = answers or {}
     try:
         with path.open("rb") as file:
@@ -39,5 +40,5 @@ def open_table(path: Path, answers: Mapping[str, str] | None = None) -> Table:
     if text.startswith("<"):
         raise Unreadable("This is XML or a web page. Export the table as CSV, XLSX or JSON.")
     if re.match(r'\[\s*[\[{"\]]|\{\s*["}]', text):
-        return documents.open_document(path, encoding)
+        return documents.open_document(path, encoding, nested)
     return delimited.open_delimited(path, encoding, answers.get("delimiter", ""))

@@ -1,12 +1,13 @@
 """JSON: an array of objects, one object a line, or an answer of a system's API that holds a list of objects.
 
 Objects become rows; what lies deeper gets a name with dots (source.author.name); a list of words is joined by commas.
+Lists that the kind of import asks for (an idea's votes) become rows too: one each, beside the values of their object.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,14 +20,14 @@ MOST_WRAPPED = 64 * 1024 * 1024
 _BLOCK = 1 << 20
 _LONGEST = 16 * _BLOCK  # of one object
 _LISTS = (
-    "post_stream.posts", "tickets", "conversations", "issues", "cards", "posts", "suggestions", "companies",
-    "organizations", "users", "records", "items", "results", "data", "values",
+    "topic_list.topics", "post_stream.posts", "tickets", "conversations", "issues", "cards", "posts", "suggestions",
+    "companies", "organizations", "users", "records", "items", "results", "data", "values",
 )  # fmt: skip
 
 
-def open_document(path: Path, encoding: Encoding) -> Table:
-    """The table in a JSON file. Raises Unreadable."""
-    return Document(path, encoding)
+def open_document(path: Path, encoding: Encoding, nested: Sequence[str] = ()) -> Table:
+    """The table in a JSON file; `nested` lists of its objects become rows of their own. Raises Unreadable."""
+    return Document(path, encoding, nested)
 
 
 class Document(Table):
@@ -34,8 +35,8 @@ class Document(Table):
 
     format = "JSON"
 
-    def __init__(self, path: Path, encoding: Encoding) -> None:
-        self.path, self.encoding = path, encoding
+    def __init__(self, path: Path, encoding: Encoding, nested: Sequence[str] = ()) -> None:
+        self.path, self.encoding, self._nested = path, encoding, nested
         self._size, self._read = max(1, path.stat().st_size), 0
         self.notes = [encoding.note] if encoding.note else []
         self._wrapped = self._unwrap()
@@ -44,7 +45,8 @@ class Document(Table):
             if at == SAMPLE:
                 break
             if isinstance(record, dict):
-                names |= dict.fromkeys(_flat(record))
+                for cells in self._rows_of(record):
+                    names |= dict.fromkeys(cells)
         if not names:
             raise Unreadable("The document has no objects with fields. Expected an array of objects, or one a line.")
         self._names = list(names)
@@ -55,11 +57,22 @@ class Document(Table):
             if not isinstance(record, dict):
                 yield number, Fault(number, "", quoted(json.dumps(record)), "an object with fields")
                 continue
-            flat = _flat(record)
-            yield number, [flat.get(name, "") for name in self._names]
+            for cells in self._rows_of(record):
+                yield number, [cells.get(name, "") for name in self._names]
 
     def share(self) -> float:
         return min(1.0, self._read / self._size)
+
+    def _rows_of(self, record: dict[str, Any]) -> Iterator[dict[str, str]]:
+        """An object's own row, and one beside it for each entry of its nested lists."""
+        own = _flat(record)
+        lists = {name: entries for name in self._nested if (entries := _nested_in(record, name))}
+        for name in lists:
+            own.pop(name, None)
+        yield own
+        for name, entries in lists.items():
+            for entry in entries:
+                yield own | {f"{name}.{key}": cell for key, cell in _flat(entry).items()}
 
     def _records(self) -> Iterator[tuple[int, Any]]:
         if self._wrapped is not None:
@@ -111,6 +124,8 @@ class Document(Table):
             document = json.loads(self.path.read_text(encoding=self.encoding.name).lstrip("\ufeff"))
         except json.JSONDecodeError as error:
             raise Unreadable(f"The document is torn at line {error.lineno}: {error.msg}. Export it again.") from None
+        if any(_nested_in(document, name) for name in self._nested):
+            return [document]
         name, rows = _list_in(document)
         if name:
             self.notes.append(f"Its rows are those of “{name}”.")
@@ -143,6 +158,13 @@ def _list_in(document: dict[str, Any]) -> tuple[str, list[Any]]:
         return "", [document]
     name = max(found, key=lambda where: len(found[where]))
     return name, found[name]
+
+
+def _nested_in(record: Any, name: str) -> list[dict[str, Any]]:
+    """The objects of the list that a name with dots leads to."""
+    for part in name.split("."):
+        record = record.get(part) if isinstance(record, dict) else None
+    return [entry for entry in record if isinstance(entry, dict)] if isinstance(record, list) else []
 
 
 def _flat(record: dict[str, Any], above: str = "", depth: int = 0) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import connection
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, IntegerField, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Length, Lower, Right, StrIndex
 from django.utils import timezone
 
 from clearspan.catalogue.models import Account, Contact
@@ -54,6 +57,18 @@ def account_of(address: str) -> Account | None:
     return Account.objects.get(pk=there[0]) if len(there) == 1 else None
 
 
+def accounts_of(addresses: list[str]) -> dict[str, int]:
+    """`account_of` of many, by their addresses in lower case: two queries."""
+    wanted = {address.lower(): company_domain(address) for address in addresses}
+    lower = Contact.objects.annotate(mail=Lower("email"))
+    found = dict(lower.filter(mail__in=list(wanted)).values_list("mail", "account"))
+    there = lower.annotate(domain=Right("mail", Length("mail") - StrIndex("mail", Value("@"))))
+    alone = there.filter(domain__in=set(wanted.values()) - {""}).order_by().values("domain")
+    alone = alone.annotate(of=Min("account"), many=Count("account", distinct=True)).filter(many=1)
+    domains = dict(alone.values_list("domain", "of"))
+    return {address: domains[domain] for address, domain in wanted.items() if domain in domains} | found
+
+
 def count_votes(ideas: list[int]) -> None:
     """Counts the confirmed votes of these ideas anew. Each idea is locked by the action that votes: none is lost."""
     cast = IdeaVote.objects.filter(idea=OuterRef("pk"), confirmed_at__isnull=False).order_by().values("idea")
@@ -65,7 +80,10 @@ def becomes_feedback(idea: Idea) -> None:
     """An idea waits in the inbox like anything else that was heard."""
     if idea.feedback_id:
         return
-    idea.feedback = _heard(idea.visitor, idea, idea.title, idea.text or idea.title, Feedback.State.NEW)
+    heard = _heard(idea.visitor, idea, timezone.now())
+    idea.feedback = Feedback.objects.create(
+        **heard, title=idea.title, text=idea.text or idea.title, state=Feedback.State.NEW
+    )
     idea.save(update_fields=["feedback"])
 
 
@@ -73,9 +91,7 @@ def becomes_evidence(votes: list[IdeaVote]) -> None:
     """Each vote is an occasion on which somebody was heard, and speaks of what its idea speaks of."""
     new = [vote for vote in votes if vote.feedback_id is None]
     for vote in new:
-        title = f"Vote: {vote.idea.title}"
-        words = f"Voted on the portal for “{vote.idea.title}”."
-        vote.feedback = _heard(vote.visitor, vote.idea, title, words, Feedback.State.SORTED)
+        vote.feedback = Feedback.objects.create(**vote_as_heard(vote, timezone.now()))
         vote.save(update_fields=["feedback"])
     echo([vote.idea_id for vote in new])
 
@@ -100,11 +116,15 @@ def follow(visitor: Visitor, idea: Idea, nonce: str) -> None:
     )
 
 
-def _heard(visitor: Visitor | None, idea: Idea, title: str, text: str, state: Feedback.State) -> Feedback:
-    made: Feedback = Feedback.objects.create(
-        product=idea.product, account=visitor.account if visitor else None,
-        author=visitor.name[:120] if visitor else idea.author, channel=Feedback.Channel.PORTAL,
-        said_at=timezone.now(), title=title[:300], text=text, state=state,
-        url=links.absolute("portal_idea", idea.product.key, idea.pk)[:500],
-    )  # fmt: skip
-    return made
+def vote_as_heard(vote: IdeaVote, at: datetime) -> dict[str, Any]:
+    """The occasion of evidence that a vote is."""
+    title, words = f"Vote: {vote.idea.title}", f"Voted on the portal for “{vote.idea.title}”."
+    return {**_heard(vote.visitor, vote.idea, at), "title": title, "text": words, "state": Feedback.State.SORTED}
+
+
+def _heard(visitor: Visitor | None, idea: Idea, at: datetime) -> dict[str, Any]:
+    return {
+        "product": idea.product, "account_id": visitor.account_id if visitor else None,
+        "author": visitor.name[:120] if visitor else idea.author, "channel": Feedback.Channel.PORTAL, "said_at": at,
+        "url": links.absolute("portal_idea", idea.product.key, idea.pk)[:500],
+    }  # fmt: skip

@@ -104,7 +104,7 @@ class OfIdeas(Records):
         return self.filter(idea__in=Idea.objects.visible_to(actor)) if actor.is_employee else self.none()
 
 
-class IdeaVote(Record):
+class IdeaVote(Source, Record):
     """One person wants one idea. It counts once its address is confirmed, and is then an occasion of evidence."""
 
     prefix = "VT"
@@ -130,7 +130,7 @@ class IdeaCommentRecords(Records):
         return seen if actor.is_employee else seen.filter(state=IdeaComment.State.PUBLIC)
 
 
-class IdeaComment(Record):
+class IdeaComment(Source, Record):
     """What somebody adds to an idea, in public: a visitor, or one of the company's people, who is marked as such."""
 
     prefix = "PC"
@@ -161,6 +161,11 @@ class IdeaComment(Record):
     class Meta:
         ordering = ["said_at", "id"]
         indexes = [models.Index(fields=["idea", "state", "said_at", "id"]), models.Index(fields=["state", "-id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea", "external_id"], condition=~Q(external_id=""), name="comment_once_a_source"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from clearspan.catalogue.models import Account, Product
 from clearspan.core.actor import Actor
-from clearspan.core.models import User
+from clearspan.core.models import Import, User
 from clearspan.core.records import Record, Records
 
 
@@ -39,6 +39,7 @@ class Visitor(Record):
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="The address was shown to be theirs.")
     trusted_at = models.DateTimeField(null=True, blank=True, help_text="A comment of theirs was published.")
     is_blocked = models.BooleanField(default=False, help_text="What they send is put aside unread.")
+    brought_by = models.ForeignKey(Import, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     seal = models.CharField(max_length=22, default=new_seal, editable=False)
 
     objects = VisitorRecords.as_manager()

@@ -1,0 +1,85 @@
+"""What a column of ideas can be, and known systems' exports of them."""
+
+from __future__ import annotations
+
+from clearspan.core.imports.kinds import Export, Field
+from clearspan.core.imports.values import Choice, Count, Flag, Moment, Text
+
+OPEN, PLANNED, HERE, NOT_NOW, DUPLICATE, GONE = "open", "planned", "here", "not now", "duplicate", "gone"
+_STATUSES = {
+    OPEN: ("active", "new", "under review", "in review", "under consideration", "considering", "reviewing"),
+    PLANNED: ("accepted", "on the roadmap", "next", "started", "in progress", "building", "in development"),
+    HERE: ("completed", "complete", "done", "shipped", "released", "implemented", "launched", "delivered"),
+    NOT_NOW: ("declined", "rejected", "closed", "won't do", "wont do", "not planned"),
+    DUPLICATE: ("merged",),
+    GONE: ("deleted", "spam", "removed"),
+}
+FIELDS = (
+    Field("title", "Title", Text(160, cut=True, rich=True),
+          "The idea in one line. A row that adds a vote or a comment to an idea with an identity needs none.",
+          synonyms="ideatitle subject headline idea name summary topic"),
+    Field("text", "Text", Text(4_000, cut=True, rich=True), "What was asked, word for word.",
+          synonyms="description ideadescription details body content excerpt"),
+    Field("said_at", "Date", Moment(), "When it was asked; without one, the moment of the import.",
+          synonyms="createdat created createdtimestamp createdon date submittedat timestamp"),
+    Field("external_id", "Identity", Text(200), "Its number where it comes from; without one, its title.",
+          synonyms="number ideaid topicid postid id key reference"),
+    Field("author", "Author", Text(80, cut=True),
+          synonyms="authorname createdby ideacreatorname username creator submittedby usersname"),
+    Field("author_email", "Author's address", Text(254), synonyms="authoremail ideacreatoremailaddress createdbyemail"),
+    Field("votes", "Votes in all", Count(), "The total of the source. Voters that are named are part of it.",
+          synonyms="votescount votecount voterscount numberofvotes score upvotes likesfirstpost likes"),
+    Field("status", "Status", Choice(_STATUSES, other=OPEN),
+          "Done and declined come as said by hand; planned and started follow the roadmap here.",
+          synonyms="state publicstatusname ideastatus"),
+    Field("response", "Answer", Text(4_000, cut=True, rich=True), "What the company said to it in public.",
+          synonyms="publicstatusupdatemessage responsetext officialresponse answer"),
+    Field("response_at", "Date of the answer", Moment(),
+          synonyms="respondedat publicstatusupdatedtimestamp responserespondedat"),
+    Field("original", "Merged into", Text(200), "The identity of the idea it says again.",
+          synonyms="originalnumber mergedinto duplicateof responseoriginalnumber"),
+    Field("voters", "Voters' addresses", Text(20_000), "One in a row of its own, or several in a cell.",
+          synonyms="useremailaddress voteremail voteremails voters supporters"),
+    Field("voter", "Voter's name", Text(80, cut=True), synonyms="votername supportername"),
+    Field("voted_at", "Date of the vote", Moment(), "Without one, the idea's date.", synonyms="votedate votedat"),
+    Field("comment", "Comment", Text(4_000, cut=True, rich=True), synonyms="commenttext commentbody reply"),
+    Field("comment_id", "Comment's identity", Text(200), synonyms="commentid replyid"),
+    Field("comment_number", "Comment's place", Count(), "1 is the idea's own text, as forums count.",
+          synonyms="postnumber"),
+    Field("comment_author", "Who commented", Text(80, cut=True), synonyms="commentauthor commentby commenter"),
+    Field("comment_email", "Commenter's address", Text(254), synonyms="commentemail commenteremail"),
+    Field("comment_at", "Date of the comment", Moment(), synonyms="commentdate commentedat commentcreatedat"),
+    Field("comment_is_ours", "The company's comment",
+          Flag(yes=("administrator", "admin", "collaborator", "moderator", "staff", "team"),
+               no=("visitor", "member", "user")),
+          synonyms="isstaff commentisours official"),
+)  # fmt: skip
+
+NESTED = ("votes", "comments", "post_stream.posts")
+EXPORTS = (
+    Export("Fider", frozenset({"number", "title", "description", "createdby", "votescount", "commentscount"}),
+           {"number": "external_id", "title": "title", "description": "text", "createdat": "said_at",
+            "createdby": "author", "votescount": "votes", "status": "status", "response": "response",
+            "respondedat": "response_at", "originalnumber": "original"}),
+    Export("Fider posts", frozenset({"number", "title", "slug", "votescount", "commentscount", "username"}),
+           {"number": "external_id", "title": "title", "description": "text", "createdat": "said_at",
+            "username": "author", "useremail": "author_email", "votescount": "votes", "status": "status",
+            "responsetext": "response", "responserespondedat": "response_at",
+            "responseoriginalnumber": "original", "votesuseremail": "voters", "votesusername": "voter",
+            "votescreatedat": "voted_at", "commentsid": "comment_id", "commentscontent": "comment",
+            "commentsusername": "comment_author", "commentsuseremail": "comment_email",
+            "commentscreatedat": "comment_at", "commentsuserrole": "comment_is_ours"}),
+    Export("Discourse topics", frozenset({"id", "title", "slug", "postscount", "createdat", "categoryid"}),
+           {"id": "external_id", "title": "title", "excerpt": "text", "createdat": "said_at", "votecount": "votes",
+            "poststreampostsid": "comment_id", "poststreampostspostnumber": "comment_number",
+            "poststreampostscooked": "comment", "poststreampostsusername": "comment_author",
+            "poststreampostscreatedat": "comment_at", "poststreampostsstaff": "comment_is_ours"}),
+    Export("UserVoice", frozenset({"ideaid", "ideatitle", "useremailaddress", "createdtimestamp", "voterscount"}),
+           {"ideaid": "external_id", "ideatitle": "title", "ideadescription": "text", "createdtimestamp": "said_at",
+            "ideacreatorname": "author", "ideacreatoremailaddress": "author_email", "voterscount": "votes",
+            "publicstatusname": "status", "publicstatusupdatemessage": "response",
+            "publicstatusupdatedtimestamp": "response_at", "useremailaddress": "voters", "username": "voter"}),
+    Export("Canny", frozenset({"id", "title", "details", "authorname", "boardname", "score"}),
+           {"id": "external_id", "title": "title", "details": "text", "created": "said_at", "authorname": "author",
+            "authoremail": "author_email", "score": "votes", "status": "status"}),
+)  # fmt: skip
