@@ -7,7 +7,7 @@ class InLifeConfig(AppConfig):
 
     def ready(self) -> None:
         from clearspan.catalogue import defaults
-        from clearspan.stages.inlife import panels
+        from clearspan.stages.inlife import panels, reactions  # noqa: F401 reactions register themselves
         from clearspan.stages.inlife.defaults import ensure
 
         panels.provide()

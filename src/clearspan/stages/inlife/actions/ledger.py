@@ -15,7 +15,7 @@ from clearspan.catalogue.models import Account, Product
 from clearspan.catalogue.rules import admins, either, leads, product_people
 from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
-from clearspan.stages.inlife.jobs import queue
+from clearspan.stages.inlife.jobs import queue, refresh_soon
 from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.models.entries import PLACES
 from clearspan.stages.inlife.months import this_month
@@ -60,6 +60,7 @@ def record_ledger_entry(
     first = _month(month, kind)
     _must_be_of(product, option)
     into = _version(product, kind, version, first)
+    _forecast_again(into)
     return _entry(
         into, line, first, amount, region=region, account=account, option=option, quantity=quantity, note=note
     )
@@ -89,6 +90,7 @@ def change_ledger_entry(
     written = -entry.amount if entry.line.is_cost else entry.amount
     acting = _acting(of, written if amount is None else amount)
     first = _month(month, entry.version.kind) if month is not None else None
+    _forecast_again(entry.version)
     return change(
         entry, line=line, month=first, amount=acting, region=region, account=account, option=option,
         quantity=quantity, note=note,
@@ -98,12 +100,14 @@ def change_ledger_entry(
 @action(rule=keeps_books, says="removed the entry {entry}")
 def remove_ledger_entry(actor: Actor, *, entry: LedgerEntry) -> None:
     """Takes one amount out of the books."""
+    _forecast_again(entry.version)
     entry.delete()
 
 
 @action(rule=keeps_books, says="made “{version}” count as the {version.kind} of {version.product}")
 def count_ledger_version(actor: Actor, *, version: LedgerVersion) -> LedgerVersion:
     """From now on this version counts for the months it has; what counted there before is kept beside."""
+    _forecast_again(version)
     return change(version, counts_at=timezone.now())
 
 
@@ -114,6 +118,7 @@ def put_ledger_version_aside(actor: Actor, *, version: LedgerVersion) -> LedgerV
         raise Invalid({"version": "it does not count already"})
     version.counts_at = None
     version.save(update_fields=["counts_at"])
+    _forecast_again(version)
     return version
 
 
@@ -134,6 +139,7 @@ def remove_ledger_version(actor: Actor, *, version: LedgerVersion) -> None:
     """Removes a version with its entries. One that a file brought is taken back with its import."""
     if version.entries.values("pk")[: MOST_REMOVED + 1].count() > MOST_REMOVED:
         raise Invalid({"version": f"it has more than {MOST_REMOVED:,} entries: undo its import, or put it aside"})
+    _forecast_again(version)
     version.delete()
 
 
@@ -189,6 +195,12 @@ def remove_ledger_line(actor: Actor, *, line: LedgerLine) -> None:
 def forecast_ledger(actor: Actor, *, product: Product) -> LedgerForecast:
     """Forecasts the lines of the P&L from what is booked. The worker does it."""
     return queue(product, actor.person)
+
+
+def _forecast_again(version: LedgerVersion) -> None:
+    """A minute after the last change of what was really earned; plans tell nothing of what will be."""
+    if version.kind == LedgerVersion.Kind.ACTUAL:
+        refresh_soon(version.product_id)
 
 
 def _must_be_of(product: Product, option: Option | None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from clearspan.catalogue.imports import finding
 from clearspan.catalogue.models import Account, Product
 from clearspan.core.actions import without_keeping
@@ -14,11 +16,12 @@ from clearspan.core.imports.kinds import Brought, Chosen, Field, Kind, register
 from clearspan.core.imports.readers.gathered import Spread
 from clearspan.core.imports.staging import Staging
 from clearspan.core.imports.values import Choice, Count, Money, Text
+from clearspan.core.models import Import
 from clearspan.stages.inlife.imports import booking, said
 from clearspan.stages.inlife.imports.months import LATER, Month
 from clearspan.stages.inlife.imports.totals import check
 from clearspan.stages.inlife.imports.wide import SCENARIOS, spread_of
-from clearspan.stages.inlife.jobs import queue
+from clearspan.stages.inlife.jobs import queue, refresh_soon
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.models.entries import PLACES
 from clearspan.stages.inlife.rules import keeps_books, keeps_some_books
@@ -124,6 +127,13 @@ class Ledger(Kind):
         booking.write(staging)
         for product in booking.with_new_actuals(staging):
             queue(product, staging.actor.person)
+
+    def let_go(self, file: Import) -> int:
+        rows = LedgerVersion.objects.filter(kind=LedgerVersion.Kind.ACTUAL)
+        brought = Exists(LedgerEntry.objects.filter(version=OuterRef("pk"), brought_by=file))
+        for product in rows.filter(brought).values_list("product_id", flat=True).distinct():
+            refresh_soon(product)
+        return 0
 
 
 def lines_by_key() -> dict[str, LedgerLine]:

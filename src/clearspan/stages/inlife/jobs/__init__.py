@@ -1,5 +1,5 @@
 """What this stage leaves to the worker, by noun."""
 
-from clearspan.stages.inlife.jobs.forecast import queue, study_ledger
+from clearspan.stages.inlife.jobs.forecast import queue, refresh, refresh_soon, study_ledger
 
-__all__ = ["queue", "study_ledger"]
+__all__ = ["queue", "refresh", "refresh_soon", "study_ledger"]
