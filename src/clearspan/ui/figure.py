@@ -15,6 +15,7 @@ from clearspan.ui.tokens import Theme, resolved_marks
 
 KINDS = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
 MARGIN = 24
+PHONE = 328  # px that a page has on a phone: a drawing this wide need not be scrolled
 FORMULA = ("=", "+", "@", "\t", "\r")
 
 
@@ -25,7 +26,7 @@ class Figure:
     `key` names it on its page (letters, digits, hyphens) and in a copy's file name. `finding` is the title: what
     the picture shows, as a sentence. `unit` says units, period and what the marks mean. `header` and `rows` are the
     table behind it, rows in plain values; numbers stay numbers, so that a copy can be computed with. `narrow` is the
-    picture as a phone shows it, where the wide one would lie off to the right.
+    picture as a phone shows it, `PHONE` wide, where the wide one would lie off to the right.
     """
 
     key: str

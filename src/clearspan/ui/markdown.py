@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "input", "li", "ol", "p", "pre", "s",
-    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "input", "li", "ol", "p", "pre",
+    "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
@@ -18,7 +18,9 @@ PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["ta
 
 
 def markdown(text: str | None, *, heading: int = 3) -> SafeString:
-    """`text` as HTML for a page, whose own headings end above `heading`: a "#" of the text becomes an h3."""
+    """`text` as HTML for a page, whose own headings end above `heading`: a "#" of the text becomes an h3.
+
+    A text that is the page gives 1, and its "##" are the page's sections."""
     if not text:
         return mark_safe("")
     tokens = PARSER.parse(text)

@@ -16,14 +16,14 @@ from clearspan.catalogue.models import MarketSize, Product, Segment
 from clearspan.catalogue.queries import competition
 from clearspan.catalogue.queries import market as reads
 from clearspan.catalogue.queries.market import WinLoss
+from clearspan.catalogue.reason_bars import reason_bars
 from clearspan.catalogue.rules import admins, either, product_people
 from clearspan.catalogue.views.common import form_page, frame, must
 from clearspan.core import panels
 from clearspan.core.web import actor_of, page
-from clearspan.ui import marks
 from clearspan.ui.figure import Figure, taken
 from clearspan.ui.marks import Scale
-from clearspan.ui.numbers import money, plural, shorten
+from clearspan.ui.numbers import money, plural
 
 
 def market(request: HttpRequest, product: Product) -> HttpResponse:
@@ -107,11 +107,10 @@ def _losses(found: WinLoss, currency: str) -> Figure | None:
     if not any(why for why, _ in found.reasons):
         return None
     rows = [(why or "No reason given", tally) for why, tally in found.reasons]
-    drawing = marks.bars(
-        [(shorten(why, 28), tally.deals, f"{tally.deals}, {money(tally.amount, currency)}") for why, tally in rows],
-        alt="; ".join(f"{why}: {plural(tally.deals, 'deal')}" for why, tally in rows),
-        width=560, names=190,
-    )  # fmt: skip
+    drawing, phone = reason_bars(
+        [(why, tally.deals, f"{tally.deals}, {money(tally.amount, currency)}") for why, tally in rows],
+        "; ".join(f"{why}: {plural(tally.deals, 'deal')}" for why, tally in rows),
+    )
     cells = tuple((why, tally.deals, tally.amount) for why, tally in rows)
     unit = "Deals lost in twelve months, by the reason given, and what they were worth a year"
     return Figure(
@@ -121,4 +120,5 @@ def _losses(found: WinLoss, currency: str) -> Figure | None:
         drawing,
         ("Reason", "Deals", f"Worth a year, {currency}"),
         cells,
+        narrow=phone,
     )

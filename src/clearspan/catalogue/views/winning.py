@@ -11,12 +11,12 @@ from clearspan.catalogue import winning_words as words
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.queries.slices import EVER, NONE, Slice
 from clearspan.catalogue.queries.winning import Group, Why, WonAndLost, won_and_lost
+from clearspan.catalogue.reason_bars import reason_bars
 from clearspan.catalogue.views.common import crumbs, frame, rival_choices, segment_choices
 from clearspan.core.web import actor_of, page
-from clearspan.ui import marks
 from clearspan.ui.figure import Figure, taken
 from clearspan.ui.marks import Scale
-from clearspan.ui.numbers import money, plural, shorten
+from clearspan.ui.numbers import money, plural
 
 MOST = 14  # groups of one kind on the page
 
@@ -101,13 +101,11 @@ def _reasons(name: str, finding: str, whys: Sequence[Why], currency: str) -> Fig
         return None
     rows = [(why.reason if why.reason != "…" else "Other reasons", why) for why in whys if why.reason]
     rows += [("No reason given", why) for why in whys if not why.reason]
-    drawing = marks.bars(
-        [
-            (shorten(said, 28), why.deals, f"{why.deals}{_worth(why, currency)}")
-            for said, why in rows
-        ],
-        alt="; ".join(f"{said}: {plural(why.deals, 'deal')}" for said, why in rows), width=560, names=190,
-    )  # fmt: skip
+    drawing, phone = reason_bars(
+        [(said, why.deals, f"{why.deals}{_worth(why, currency)}") for said, why in rows],
+        "; ".join(f"{said}: {plural(why.deals, 'deal')}" for said, why in rows),
+    )
     cells = tuple((said, why.deals, why.worth) for said, why in rows)
     unit = f"Deals {name}, by the reason given, and what they were worth a year where that is known"
-    return Figure(name, finding, unit, drawing, ("Reason", "Deals", f"Worth a year, {currency}"), cells)
+    header = ("Reason", "Deals", f"Worth a year, {currency}")
+    return Figure(name, finding, unit, drawing, header, cells, narrow=phone)

@@ -29,6 +29,11 @@ class Record:
     def has_few(self) -> bool:
         return self.intervals is None or self.intervals.of < FEW
 
+    @property
+    def scores(self) -> bool:
+        """Whether its chances are enough for a score: of few it tells luck, not judgement."""
+        return self.chances is not None and self.chances.of >= FEW
+
 
 def record_of(found: Sequence[Judged]) -> Record:
     """Of these forecasts."""

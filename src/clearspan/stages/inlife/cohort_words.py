@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from clearspan.engines.lifetime import Retention
 from clearspan.stages.inlife.queries.cohorts import CohortTable
 from clearspan.ui import marks
-from clearspan.ui.figure import Figure
+from clearspan.ui.figure import PHONE, Figure
 from clearspan.ui.marks import Scale
 from clearspan.ui.numbers import count, percent
 
@@ -41,13 +43,14 @@ def curve(found: CohortTable) -> Figure | None:
     middle = [one.five[2] for one in points]
     bands = [([one.five[0] for one in points], [one.five[4] for one in points])]
     finding = of_cohorts(found).rstrip(".")
-    drawing = marks.fan(
-        [(0, "first month"), (len(points) - 1, f"{points[-1].age} months")], middle, bands, alt=f"{finding}.",
-        scale=Scale.shares([0, *middle, 1]), width=560,
+    draw = partial(
+        marks.fan, [(0, "first month"), (len(points) - 1, f"{points[-1].age} months")], middle, bands,
+        alt=f"{finding}.", scale=Scale.shares([0, *middle, 1]),
     )  # fmt: skip
     rows = tuple((one.age, one.kept, one.of, round(one.five[0], 3), round(one.five[4], 3)) for one in points)
     unit = "Share of accounts with revenue, by months since their first; the band holds nine in ten of our belief"
-    return Figure("retention", finding, unit, drawing, ("Months", "There", "Of", "5 %", "95 %"), rows)
+    header = ("Months", "There", "Of", "5 %", "95 %")
+    return Figure("retention", finding, unit, draw(width=792), header, rows, narrow=draw(width=PHONE))
 
 
 def _told(found: CohortTable) -> Retention:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from clearspan.stages.inlife import words
 from clearspan.stages.inlife.months import month_after, months
@@ -13,7 +14,7 @@ from clearspan.stages.inlife.queries.bridges import Way
 from clearspan.stages.inlife.queries.outlook import Outlook
 from clearspan.stages.inlife.queries.portfolio import Portfolio
 from clearspan.ui import marks
-from clearspan.ui.figure import Figure
+from clearspan.ui.figure import PHONE, Figure
 from clearspan.ui.marks import Scale
 from clearspan.ui.marks.fans import Band
 from clearspan.ui.marks.svg import Drawing
@@ -58,12 +59,14 @@ def bridge(way: Way, currency: str, width: float = 560) -> Figure:
     said = ", ".join(f"{name} {unit.change(amount)}" for name, amount in shown)
     alt = f"From {unit.write(found.start)} to {unit.write(found.end)}: {said or 'nothing changed'}."
     drawing = marks.bridge(bars, alt=alt, width=width, total=unit.write, change=unit.change)
+    phone = marks.narrow_bridge(bars, alt=alt, width=PHONE, total=unit.write, change=unit.change)
     rows = [
         (words.step_name(step), line, float(amount)) for step in found.steps for line, amount in step.by_line.items()
     ]
     table = ((way.start, "", float(found.start)), *rows, (way.end, "", float(found.end)))
     header = ("Step", "Line", f"Amount, {currency}")
-    return Figure("bridge", finding, words.unit_of_bridge(way, currency, unit.name), drawing, header, table)
+    of = words.unit_of_bridge(way, currency, unit.name)
+    return Figure("bridge", finding, of, drawing, header, table, narrow=phone)
 
 
 def fan(
@@ -86,11 +89,13 @@ def fan(
     labels = [
         (at, f"{month:%Y}" if at else f"{month:%b %Y}") for at, month in enumerate(span) if at == 0 or month.month == 1
     ]
-    labels = [one for one in labels if one[0] == 0 or one[0] > 6]
+    labels = [one for one in labels if one[0] == 0 or one[0] > 9]
     last, end = money(before[-1], currency, digits=3), money(shape["mean"][-1], currency, digits=2)
     finding = f"{name} was {last} in {outlook.booked:%B} and is likely {end} in {ahead[-1]:%B %Y}"
-    drawing = marks.fan(labels, middle, bands, past=before, plan=dashed, alt=f"{finding}.", width=width,
-                        zero=min([*before, *middle]) <= 0.5 * max([*before, *middle]))  # fmt: skip
+    draw = partial(
+        marks.fan, labels, middle, bands, past=before, plan=dashed, alt=f"{finding}.",
+        zero=min([*before, *middle]) <= 0.5 * max([*before, *middle]),
+    )  # fmt: skip
     booked = tuple(
         (f"{month:%Y-%m}", float(past.get(month, 0)), "booked", "", "") for month in months(first, outlook.booked)
     )
@@ -101,8 +106,9 @@ def fan(
     )
     dash = "; dashed: budget" if dashed else ""
     return Figure(
-        f"forecast-{whole}".lower(), finding, f"{name} a month, {currency}; bands 50, 80 and 95 %{dash}", drawing,
-        ("Month", f"{name}, {currency}", "", "5 % are below", "5 % are above"), booked + coming,
+        f"forecast-{whole}".lower(), finding, f"{name} a month, {currency}; bands 50, 80 and 95 %{dash}",
+        draw(width=width), ("Month", f"{name}, {currency}", "", "5 % are below", "5 % are above"), booked + coming,
+        narrow=draw(width=PHONE),
     )  # fmt: skip
 
 

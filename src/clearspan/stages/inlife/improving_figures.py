@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from clearspan.stages.inlife import kpi_words
 from clearspan.stages.inlife.queries.kpis import Standing
 from clearspan.ui import marks
-from clearspan.ui.figure import Figure
+from clearspan.ui.figure import PHONE, Figure
 from clearspan.ui.marks import Scale
 from clearspan.ui.numbers import day
 
@@ -22,10 +24,11 @@ def over_time(one: Standing) -> Figure | None:
     finding = f"From {kpi_words.value(one, values[0])} to {kpi_words.value(one, values[-1])} since {day(days[0])}"
     all_ = [*values, *(value for _, value in plan)]
     scale = Scale.over(all_, zero=False)
-    drawing = marks.fan(
-        [(0, day(days[0])), (len(days) - 1, day(days[-1]))], [values[-1]], [], past=values, plan=plan,
-        alt=f"{finding}.", scale=scale, width=560, zero=False,
+    draw = partial(
+        marks.fan, [(0, day(days[0])), (len(days) - 1, day(days[-1]))], [values[-1]], [], past=values, plan=plan,
+        alt=f"{finding}.", scale=scale, zero=False,
     )  # fmt: skip
     unit = ", ".join(filter(None, [one.kpi.name, one.kpi.unit])) + ("; dashed: the way to the target" if plan else "")
     unit += "; the axis is cut" if scale.low > 0 or scale.high < 0 else ""
-    return Figure("readings", finding, unit, drawing, ("Day", one.kpi.unit or "Value", "Source", "Note"), rows)
+    header = ("Day", one.kpi.unit or "Value", "Source", "Note")
+    return Figure("readings", finding, unit, draw(width=792), header, rows, narrow=draw(width=PHONE))

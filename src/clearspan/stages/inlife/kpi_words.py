@@ -89,11 +89,24 @@ def of_list(found: Sequence[Standing]) -> str:
     judged = len(on) + len(off)
     if not judged:
         return f"{plural(len(found), 'KPI')}, none of them against a target yet."
-    head = f"{len(on)} of {plural(judged, 'KPI')} {'is' if len(on) == 1 else 'are'} on the way to the target"
-    if not off and not worse:
+    if judged == 1:
+        head = f"{_of_target((on or off)[0])}, the only one set"
+        off = []
+    else:
+        head = f"{len(on)} of {plural(judged, 'KPI')} {'is' if len(on) == 1 else 'are'} on the way to the target"
+    leapt = [one for one in found if one.surprise is not None and one not in (*off, *worse)]
+    if not off and not worse and not leapt:
         return f"{head}."
     if len(off) == 1 and worse == off:
         return f"{head}; {off[0].kpi} is off and gets worse."
     tail = [f"{off[0].kpi} is off" if len(off) == 1 else f"{len(off)} are off"] if off else []
     tail += [f"{worse[0].kpi} gets worse" if len(worse) == 1 else f"{len(worse)} get worse"] if worse else []
+    tail += [f"{leapt[0].kpi} is surprising" if len(leapt) == 1 else f"{len(leapt)} are surprising"] if leapt else []
     return f"{head}; {', '.join(tail)}."
+
+
+def _of_target(one: Standing) -> str:
+    """Where one stands with its target."""
+    if one.was_reached is not None:
+        return f"{one.kpi} {'reached' if one.was_reached else 'missed'} its target"
+    return f"{one.kpi} is {'on' if one.is_on else 'off'} its way to the target"

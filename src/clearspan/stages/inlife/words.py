@@ -15,6 +15,7 @@ from clearspan.stages.inlife.queries.outlook import Outlook
 from clearspan.stages.inlife.queries.pnl import GROSS, Pnl, Row
 from clearspan.stages.inlife.queries.portfolio import Portfolio
 from clearspan.stages.inlife.queries.versions import Stand
+from clearspan.ui.figure import Figure
 from clearspan.ui.numbers import MINUS, NBSP, SYMBOLS, digits_known, money, percent, plural, significant
 
 STEP = {
@@ -22,11 +23,13 @@ STEP = {
     Effect.ENDED: "Ended lines",
 }  # fmt: skip
 WAYS = {
-    "booked": "Budget to actual", "year": "Budget to the year’s forecast", "last-year": "Last year to this year",
+    "booked": "Budget to actual", "year": "Budget to forecast", "last-year": "Year on year",
 }  # fmt: skip
 HELD = {"budget": "budget", "last-year": "last year", "forecast": "the ledger’s forecast"}
 BASE = {"budget": "its budget", "last year": "last year", "forecast": "the forecast in the ledger"}
 _BEHIND = {"budget": "budget", "last year": "last year", "forecast": "that forecast"}
+_WHOLE = {"actual": "What is booked", "budget": "The budget", "forecast": "The ledger’s forecast"}
+NAMED = 3  # versions that the first line has room for
 SMALL = Decimal("0.005")  # of the revenue: a difference that is not worth a word
 
 
@@ -177,11 +180,16 @@ def _sure(amount: Decimal, pnl: Pnl, currency: str) -> str:
     return money(abs(significant(float(amount), max(2, digits))), currency, digits=max(2, digits))
 
 
-def of_forecast(product: Product, ours: Outlook | None, finding: str, name: str) -> str:
-    """What is likely, or what is missing."""
+def of_forecast(product: Product, ours: Outlook | None, fan: Figure | None, name: str, currency: str) -> str:
+    """What is likely and how sure that is, or what is missing."""
     if ours is None:
         return f"What {product} will earn was not forecast yet."
-    return f"{finding}." if finding else f"There is no forecast of {name}: nothing came of it for half a year."
+    if fan is None:
+        return f"There is no forecast of {name}: nothing came of it for half a year."
+    *_, low, high = fan.rows[-1]
+    if low == "" or high == "":
+        return f"{fan.finding}."
+    return f"{fan.finding}: {money(low, currency, digits=2)} to {money(high, currency, digits=2)}, nine times in ten."
 
 
 def of_entries(found: Listing, filters: Filters, currency: str) -> str:
@@ -192,12 +200,16 @@ def of_entries(found: Listing, filters: Filters, currency: str) -> str:
             if any((filters.kind, filters.part, filters.first, filters.region))
             else "Nothing is booked yet."
         )
-    what = found.line.name if found.line else found.part or "What is booked"
+    whole = f"“{found.version}”" if found.version else _WHOLE.get(filters.kind, "")
+    what = found.line.name if found.line else found.part or whole
     kind = {"actual": "booked", "budget": "budgeted", "forecast": "forecast in the ledger"}.get(filters.kind, "")
     where = f" in {filters.region}" if filters.region else ""
     whose = f" with {found.account}" if found.account else ""
     span = _span(filters)
     entries = plural(found.entries, "entry", "entries")
+    if not filters.kind and found.version is None:
+        of = f" of {what}" if what else ""
+        return f"{entries}{of}{where}{whose}{span}, actual, budget and forecast: choose one to see what it comes to."
     as_kind = f", {kind}," if kind and (found.line or found.part) else ""
     return f"{what}{as_kind}{where}{whose}{span} comes to {_exact(found.amount, currency)} in {entries}."
 
@@ -209,13 +221,18 @@ def of_entry(entry: LedgerEntry, currency: str) -> str:
 
 
 def of_versions(found: Sequence[Stand]) -> str:
-    """How many count."""
+    """Which count and up to when; or how many, where they are many."""
     if not found:
         return "There is no version yet: the first comes with the ledger."
-    counting = [one for one in found if one.counts_in]
+    counting = [one for one in found if one.counts_in and one.last]
     beside = len(found) - len(counting)
-    words = f"{plural(len(counting), 'version')} {'counts' if len(counting) == 1 else 'count'}"
-    return f"{words}, {beside} {'is' if beside == 1 else 'are'} kept beside." if beside else f"{words}."
+    if not counting or len(counting) > NAMED:
+        words = f"{plural(len(counting), 'version')} {'counts' if len(counting) == 1 else 'count'}"
+    else:
+        words = ", ".join(
+            f"“{one.version}” {'' if at else 'counts '}up to {one.last:%B %Y}" for at, one in enumerate(counting)
+        )
+    return f"{words}; {beside} {'is' if beside == 1 else 'are'} kept beside." if beside else f"{words}."
 
 
 def _exact(amount: Decimal, currency: str) -> str:

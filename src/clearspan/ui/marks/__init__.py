@@ -1,6 +1,6 @@
 """Drawings made from numbers: pure functions, no Django. Geometry stands in attributes, colour in marks.css."""
 
-from clearspan.ui.marks.bars import bars, bridge, sorted_bars, tornado
+from clearspan.ui.marks.bars import bars, bridge, narrow_bridge, sorted_bars, tornado
 from clearspan.ui.marks.codes import qr
 from clearspan.ui.marks.columns import columns
 from clearspan.ui.marks.dates import Bar, fade_key, narrow_timeline, next_days, timeline
@@ -35,6 +35,7 @@ __all__ = [
     "interval_axis",
     "interval_plot",
     "mini_line",
+    "narrow_bridge",
     "narrow_timeline",
     "next_days",
     "periods",

@@ -1,6 +1,6 @@
 """Guides for pictures with an axis of numbers: grid, ticks' words, nought."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.svg import line, text, text_width
@@ -10,7 +10,7 @@ Place = Callable[[float], float]
 
 def below(scale: Scale, x: Place, top: float, bottom: float, *, left: float, right: float) -> str:
     """Ticks along the bottom, the last with the unit. `left` and `right` are how far words may reach."""
-    parts, free_from = [], float("-inf")
+    lines, placed = [], []
     for i, tick in enumerate(scale.ticks):
         words = scale.label(tick, unit=i == len(scale.ticks) - 1)
         wide, at = text_width(words), x(tick)
@@ -19,11 +19,23 @@ def below(scale: Scale, x: Place, top: float, bottom: float, *, left: float, rig
             cls, at, start = "faint", left, left
         elif at + wide / 2 > right:
             cls, at, start = "faint end", right, right - wide
-        parts.append(line("grid", x(tick), top, x(tick), bottom))
-        if start >= free_from:
-            parts.append(text(at, bottom + 18, words, cls))
-            free_from = start + wide + 4
-    return "".join(parts)
+        lines.append(line("grid", x(tick), top, x(tick), bottom))
+        placed.append((start, start + wide, text(at, bottom + 18, words, cls)))
+    return "".join(lines + with_room(placed, 4))
+
+
+def with_room(placed: Sequence[tuple[float, float, str]], gap: float) -> list[str]:
+    """Of words in a row, each with where it starts and ends, those that have room: first the last, as it has the unit,
+    then from the left."""
+    if not placed:
+        return []
+    *others, (before, _, last) = placed
+    shown, free_from = [], float("-inf")
+    for start, end, words in others:
+        if start >= free_from and end + gap <= before:
+            shown.append(words)
+            free_from = end + gap
+    return [*shown, last]
 
 
 def beside(scale: Scale, y: Place, left: float, right: float, edge: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from clearspan.ui.marks import axes
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.svg import Drawing, line, rect, text, text_width, wrap
-from clearspan.ui.numbers import count, signed
+from clearspan.ui.numbers import count, shorten, signed
 
 ROW = 26
 
@@ -111,6 +111,35 @@ def bridge(
         parts += [text(middle, base + 17 + 14 * (rows[i] + j), word, "faint mid") for j, word in enumerate(names[i])]
     parts.append(line("axis", 0, base, width - 14, base))
     return Drawing(width, base + 10 + 14 * deep, "".join(parts), alt)
+
+
+def narrow_bridge(
+    steps: Sequence[tuple[str, float, bool]],
+    *,
+    alt: str,
+    width: float = 328,
+    names: float = 136,
+    total: Callable[[float], str] = count,
+    change: Callable[[float], str] = signed,
+) -> Drawing:
+    """The same bridge read downwards, a step a row: for where there is no room to stand side by side."""
+    levels, ends = _levels(steps)
+    low, high, cut = _window(ends if steps[0][2] else [0.0, *ends])
+    said = [total(value) if is_sum else change(value) for _, value, is_sum in steps]
+    x = Scale(low, high, ()).to(names, width - max(map(text_width, said)) - 10)
+    parts = []
+    for i, (name, value, is_sum) in enumerate(steps):
+        y, start, end = ROW * i + 5, low if is_sum else levels[i], ends[i]
+        left, wide = x(min(start, end)), max(1.5, abs(x(end) - x(start)))
+        kind = "fill-ink-3" if is_sum else "fill-good" if value > 0 else "fill-bad"
+        parts.append(text(names - 8, y + 12, shorten(name, 21), "bold end" if is_sum else "strong end"))
+        parts.append(rect(kind, left, y, wide, 16))
+        parts.append(text(left + wide + 6, y + 12, said[i], "bold" if is_sum else "strong"))
+        if is_sum and cut:
+            parts.append(line("cut", names + 10, y + 18, names + 18, y - 2))
+        if i < len(steps) - 1:
+            parts.append(line("axis", x(end), y + 16, x(end), y + ROW))
+    return Drawing(width, ROW * len(steps) + 4, "".join(parts), alt)
 
 
 def _under(names: Sequence[str], pitch: float) -> tuple[list[list[str]], list[int], int]:

@@ -73,8 +73,8 @@ def calibration(
         parts.append(circle("fill-accent", x(said), y(came), 4))
     parts += [text(x(t), height - 4, scale.label(t, unit=t == 1), "faint mid") for t in scale.ticks]
     parts += [text(24, y(t) + 4, scale.label(t), "faint end") for t in scale.ticks if t]
-    parts.append(text(x(0.62), y(0.36), "too sure", "faint"))
-    parts.append(text(x(0.4), y(0.66), "too modest", "faint end"))
+    parts.append(text(x(1), y(0.04), "too sure", "faint end"))  # in the corners, where bars seldom reach
+    parts.append(text(x(0.03), y(0.92), "too modest", "faint"))
     return Drawing(width, height, "".join(parts), alt)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from clearspan.ui.marks import axes
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.svg import Drawing, circle, fmt, group, line, rect, text, text_width
 from clearspan.ui.numbers import number
@@ -74,15 +75,14 @@ def diamond(x: float, y: float, *, outside: bool) -> str:
 def interval_axis(scale: Scale, *, width: float = 220, height: float = 15, ref: float | None = None) -> Drawing:
     """The axis for the header of the column: the ticks' numbers, the unit at the last."""
     x = scale.to(PAD, width - PAD)
-    parts, free_from = [], -1.0
+    placed = []
     for i, tick in enumerate(scale.ticks):
         words = scale.label(tick, unit=i == len(scale.ticks) - 1)
         wide = text_width(words)
         at, cls = _anchored(x(tick), wide, width)
         start = at if cls == "faint" else at - wide if "end" in cls else at - wide / 2
-        if start >= free_from:
-            parts.append(text(at, height - 4, words, cls))
-            free_from = start + wide + 6
+        placed.append((start, start + wide, text(at, height - 4, words, cls)))
+    parts = axes.with_room(placed, 6)
     if ref is not None and all(abs(x(ref) - x(t)) > 18 for t in scale.ticks):
         parts.append(text(x(ref), height - 4, _short(ref * scale.factor), "strong mid"))
     return Drawing(width, height, "".join(parts))

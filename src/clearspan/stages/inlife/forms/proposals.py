@@ -79,7 +79,7 @@ class DeclineForm(CatalogueForm):
 class AttributionForm(CatalogueForm):
     """What of a line is a decision's doing."""
 
-    line = forms.ModelChoiceField(None, label="Line of the ledger")
+    line = forms.ModelChoiceField(None, label="Line of the ledger", empty_label="choose a line")
     without = forms.DecimalField(
         max_digits=18, decimal_places=2, label="What the line would be without it, a month", required=False,
         help_text="In the ledger’s signs: costs are below nought. Empty is nought: all of the line is its doing.",

@@ -18,8 +18,8 @@ from clearspan.stages.inlife.queries.pnl import Pnl
 BOOKED, YEAR, LAST_YEAR = "booked", "year", "last-year"
 WAYS = {
     BOOKED: "Budget to actual",
-    YEAR: "Budget to the year’s forecast",
-    LAST_YEAR: "Last year to this year",
+    YEAR: "Budget to forecast",
+    LAST_YEAR: "Year on year",
 }
 AHEAD = "Revenue still to come"
 

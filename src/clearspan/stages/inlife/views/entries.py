@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -27,7 +27,7 @@ KINDS = [("", "actual, budget and forecast"), *LedgerVersion.Kind.choices]
 def entries(request: HttpRequest, product: Product) -> HttpResponse:
     """What a figure is made of."""
     actor = actor_of(request)
-    filters = reads.Filters.read(request.GET)
+    filters = reads.Filters.read(_actual_unless_asked(request.GET))
     found = reads.entries(actor, product, filters, request.GET.get("after", ""))
     context = frame(request, product, "ledger_entries") | {
         "found": found, "filters": filters, "kinds": KINDS, "rows": found.page.rows,
@@ -83,6 +83,12 @@ def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
 def _entry(request: HttpRequest, product: Product, pk: int) -> LedgerEntry:
     found: LedgerEntry = part_of(actor_of(request), product, LedgerEntry, pk, "version__product")
     return found
+
+
+def _actual_unless_asked(asked: QueryDict) -> dict[str, str]:
+    """What is booked, where nothing else is asked for: of actual and budget together nobody wants the sum."""
+    start = {} if "version" in asked else {"kind": LedgerVersion.Kind.ACTUAL.value}
+    return {**start, **asked.dict()}
 
 
 def _next(request: HttpRequest, after: str) -> str:

@@ -39,7 +39,7 @@ def forecast(request: HttpRequest, product: Product) -> HttpResponse:
         return copy
     context = frame(request, product, "inlife") | {
         "outlook": ours, "fan": fan, "of": line.ref if line else key, "under_way": outlook.under_way(actor, product),
-        "answer": words.of_forecast(product, ours, fan.finding if fan else "", name),
+        "answer": words.of_forecast(product, ours, fan, name, currency),
         "choices": [*SUMS.items(), *_forecast_lines(ours, chart)], "methods": _methods(ours, chart),
     }  # fmt: skip
     return page(request, "inlife/forecast.html", context, place=PLACE, crumbs=crumbs(product, ("Forecast", "")))

@@ -68,7 +68,7 @@ def attribute(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     if form.do(request, attribute_line, decision=row):
         return redirect(here)
     words = {
-        "answer": "What of the ledger is its doing?",
+        "answer": f"What of the ledger is the doing of “{row.option or row.title}”?",
         "save": "Hold it against it",
         "back": here,
         "lede": "What came is then read off the ledger: each month’s amount above what it would be without it.",

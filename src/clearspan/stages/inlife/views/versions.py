@@ -35,7 +35,7 @@ def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     if form.do(request, change_ledger_version, version=row):
         return redirect(back)
     text = {
-        "answer": row.name, "save": "Keep", "draft": row.ref, "back": back,
+        "answer": f"What is “{row.name}” called, and why was it made?", "save": "Keep", "draft": row.ref, "back": back,
         "removes": {"action": "remove_ledger_version", "parameter": "version", "row": row, "to": back},
     }  # fmt: skip
     return form_page(request, product, form, text, crumbs(product, ("Versions", back), (row.name, "")))
