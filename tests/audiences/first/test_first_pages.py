@@ -55,7 +55,7 @@ def _first_line(who: str, url: str = "/") -> str:
 
 def test_development_is_told_what_to_build_next_and_who_needs_it(world: World, rows: dict[type, Any]) -> None:
     said = _first_line("devi")
-    assert said == "Next is Draw the berths, for Berth map: 1 account asked for it, worth £300 k a year."
+    assert said == "Next is Draw the berths, for Berth map: 4 accounts asked for it, worth £300 k a year."
 
 
 def test_development_without_anything_decided_is_told_that(world: World) -> None:

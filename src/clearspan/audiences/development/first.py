@@ -90,7 +90,7 @@ def _next(items: object, coming: Sequence[Published]) -> list[WorkItem]:
 def _builds(actor: Actor, items: object, coming: Sequence[Published]) -> list[Build]:
     """Four queries for all."""
     keys = [one.option for one in coming]
-    counted = items.filter(option__in=keys).order_by().values("option", "state").annotate(n=Count("pk"))  # type: ignore[attr-defined]
+    counted = items.filter(option__in=keys).order_by().values("option", "state").annotate(n=Count("state"))  # type: ignore[attr-defined]
     counts = {(row["option"], row["state"]): row["n"] for row in counted}
     needed = needed_by(actor, keys)
     return [
@@ -101,15 +101,20 @@ def _builds(actor: Actor, items: object, coming: Sequence[Published]) -> list[Bu
 
 
 def needed_by(actor: Actor, options: Sequence[int]) -> dict[int, str]:
-    """Option to who needs it and what that is worth, in words: three queries for all."""
+    """Option to who needs it and what that is worth, in words: three queries for all.
+
+    As the demand study counted; of what it has not judged yet, whoever is known to ask.
+    """
     needs: dict[int, set[int]] = {}
     met = Meets.objects.filter(option__in=Option.objects.visible_to(actor).filter(pk__in=options))
     for option, need in met.values_list("option", "opportunity"):
         needs.setdefault(option, set()).add(need)
     every = {need for some in needs.values() for need in some}
-    said = Mention.objects.visible_to(actor).filter(opportunity__in=every).order_by().values("opportunity")
-    asking = dict(said.annotate(n=Count("feedback__account", distinct=True)).values_list("opportunity", "n"))
-    worth = dict(Verdict.objects.filter(opportunity__in=every).values_list("opportunity", "value"))
+    judged = Verdict.objects.filter(opportunity__in=every).values_list("opportunity", "value", "asking")
+    worth, asking = {need: value for need, value, _ in judged}, {need: heard for need, _, heard in judged}
+    unjudged = every - set(worth)
+    said = Mention.objects.visible_to(actor).filter(opportunity__in=unjudged).order_by().values("opportunity")
+    asking |= dict(said.annotate(n=Count("feedback__account", distinct=True)).values_list("opportunity", "n"))
     currency = Company.ours().currency
     return {option: _needed(some, asking, worth, currency) for option, some in needs.items()}
 

@@ -95,7 +95,7 @@ def _sign_offs(actor: Actor) -> list[Waiting]:
     return [
         Waiting(one.due_on, f"Sign {one.version}", f"{one.function} is asked whether it agrees.",
                 _page("definition", one.version.definition), "Read", "v")
-        for one in waiting_sign_offs(actor)[:EACH]
+        for one in waiting_sign_offs(actor, EACH)
     ]  # fmt: skip
 
 
@@ -113,14 +113,14 @@ def _commitments(actor: Actor) -> list[Waiting]:
     return [
         Waiting(one.due_on, f"{'Answer' if one.state == 'asked' else 'Have ready'}: {one}", f"For “{one.launch}”.",
                 reverse("commitment", args=[one.launch.product.key, one.launch_id, one.pk]), "Open", "c")
-        for one in waiting_commitments(actor)[:EACH]
+        for one in waiting_commitments(actor, most=EACH)
     ]  # fmt: skip
 
 
 def _launches(actor: Actor) -> list[Waiting]:
     """Go or no-go: to decide, or to vote on for one's function."""
-    decide = {one.pk: one for one in waiting_decisions(actor)}
-    vote = [one for one in waiting_votes(actor) if one.pk not in decide]
+    decide = {one.pk: one for one in waiting_decisions(actor, most=EACH)}
+    vote = [one for one in waiting_votes(actor, most=2 * EACH) if one.pk not in decide]
     return [
         Waiting(one.decide_on, f"Go or no-go: {one}", why, _page("meeting", one), "Open", "g")
         for some, why in ((decide.values(), "You decide."), (vote, "Your function has a say."))
@@ -133,11 +133,11 @@ def _suppliers(actor: Actor, mine: set[int]) -> list[Waiting]:
     delivered = [
         Waiting(one.milestone.due_on, f"{'Accept or send back' if one.waits else 'Late'}: {one.milestone}",
                 f"From {one.milestone.supplier}.", _page("milestone", one.milestone), "Open", "m")
-        for one in waiting_milestones(actor, mine)[:EACH]
+        for one in waiting_milestones(actor, mine, EACH)
     ]  # fmt: skip
     offered = [
         Waiting(one.valid_until, f"Answer the quote: {one}", f"From {one.supplier}.", _page("quote", one), "Open", "m")
-        for one in waiting_quotes(actor, mine)[:EACH]
+        for one in waiting_quotes(actor, mine, EACH)
     ]
     return [*delivered, *offered]
 

@@ -135,8 +135,11 @@ class Product(Record):
     @classmethod
     def all_for(cls, actor: Actor) -> list[Product]:
         """Every product that `actor` may see, those put away too, with line and stage, by name; read once a page."""
-        rows = cls.objects.visible_to(actor).select_related("line", "stage")
-        return once(("products", actor.person and actor.person.pk, actor.kind), lambda: list(rows))
+
+        def read() -> list[Product]:
+            return list(cls.objects.visible_to(actor).select_related("line", "stage"))
+
+        return once(("products", actor.person and actor.person.pk, actor.kind), read)
 
 
 class ProductRoleRecords(Records):

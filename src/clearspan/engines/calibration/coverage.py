@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy import stats
+from scipy import special
 
 Five = tuple[float, float, float, float, float]  # 5, 25, 50, 75 and 95 % of our belief
 
@@ -46,8 +46,8 @@ def coverage(level: float, inside: int, of: int) -> Coverage:
     """Jeffreys' posterior of the share, Beta(inside + 1/2, of - inside + 1/2). Raises ValueError for no share."""
     if not 0 < level < 1:
         raise ValueError(f"found a level of {level}, expected one between 0 and 1")
-    belief = stats.beta(inside + PRIOR, of - inside + PRIOR)
-    return Coverage(level, inside, of, _five(inside, of), float(belief.cdf(level)))
+    under = float(special.betainc(inside + PRIOR, of - inside + PRIOR, level))
+    return Coverage(level, inside, of, _five(inside, of), under)
 
 
 def reached(part: int, of: int) -> Five:
@@ -58,6 +58,5 @@ def reached(part: int, of: int) -> Five:
 def _five(part: int, of: int) -> Five:
     if not 0 <= part <= of:
         raise ValueError(f"found {part} of {of}, expected a part of it")
-    belief = stats.beta(part + PRIOR, of - part + PRIOR)
-    low, lower, middle, upper, high = (float(belief.ppf(level)) for level in LEVELS)
+    low, lower, middle, upper, high = special.betaincinv(part + PRIOR, of - part + PRIOR, LEVELS).tolist()
     return low, lower, middle, upper, high

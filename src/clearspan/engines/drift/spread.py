@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,33 +54,36 @@ def spread(work: Work, last: int, periods: int, groups: int, recent: int = 0) ->
     item whose days were counted keeps its count, spread evenly over its working days, and takes no share of others'.
     """
     first = last - PERIOD * periods + 1
-    until = _person_days(work, first, last)
-    by_week = np.diff([until(first + PERIOD * n) for n in range(periods + 1)], axis=0)  # (periods, items)
-    table = [np.bincount(work.group, week, groups) for week in by_week]
-    return Spread(np.array(table, float), by_week.sum(axis=0), by_week[periods - recent :].sum(axis=0))
+    item, period, days = _person_days(work, first, last)
+    table = np.bincount(period * groups + work.group[item], days, periods * groups).reshape(periods, groups)
+    lately = period >= periods - recent
+    count = len(work.group)
+    return Spread(table, np.bincount(item, days, count), np.bincount(item[lately], days[lately], count))
 
 
-def _person_days(work: Work, first: int, last: int) -> Callable[[int], NDArray[np.float64]]:
-    """A function of a day: the person-days that each item took before it, but for a constant of the item.
+def _person_days(work: Work, first: int, last: int) -> tuple[Days, Days, NDArray[np.float64]]:
+    """(item, period, person-days), an entry for each period that an item touches: most touch one or two.
 
     Sums by day of what one item gets are kept by person, so that nothing is as long as items times days. An item that
     was in hand at weekends only is worked on its first day.
     """
     length = _working_days(work.started, work.finished)
     alone = length == 0
-    start = np.clip(work.started, first, last + 1)
-    stop = np.clip(np.where(alone, work.started, work.finished) + 1, first, last + 1)
-    days = np.arange(first, last + 2)
-    counted = np.stack([_worked_before(days), days])
-    shared = _shared(work, start - first, stop - first, alone, _is_worked(days[:-1]))
-    daily = work.counted / np.maximum(length, 1)
-    kind = alone.astype(np.int64)
+    start = np.clip(work.started - first, 0, last + 1 - first)
+    stop = np.clip(np.where(alone, work.started, work.finished) + 1 - first, 0, last + 1 - first)
+    shared = _shared(work, start, stop, alone, _is_worked(np.arange(first, last + 1)))
 
-    def until(day: int) -> NDArray[np.float64]:
-        at = np.clip(day, start, stop) - first
-        return np.asarray(np.where(np.isnan(daily), shared[kind, work.who, at], daily * counted[kind, at]))
+    touched = np.where(start < stop, (stop - 1) // PERIOD - start // PERIOD + 1, 0)
+    item = np.repeat(np.arange(len(start)), touched)
+    period = np.arange(len(item)) - np.repeat(np.cumsum(touched) - touched, touched) + start[item] // PERIOD
+    since = np.maximum(start[item], period * PERIOD)
+    until = np.minimum(stop[item], (period + 1) * PERIOD)
 
-    return until
+    kind, who = alone[item].astype(np.int64), work.who[item]
+    worked = np.where(alone[item], until - since, _worked_before(until + first) - _worked_before(since + first))
+    daily = (work.counted / np.maximum(length, 1))[item]
+    days = np.where(np.isnan(daily), shared[kind, who, until] - shared[kind, who, since], daily * worked)
+    return item, period, days
 
 
 def _shared(

@@ -55,6 +55,11 @@ def open_to(actor: Actor) -> tuple[Audience, ...]:
     return _OPEN_TO.get(actor.kind or "", (CUSTOMERS,))
 
 
+def kinds_told(to: Audience) -> tuple[str, ...]:
+    """The kinds of functions whose people may look at an audience's roadmap."""
+    return tuple(kind for kind, told in _OPEN_TO.items() if to in told)
+
+
 def audience(key: str) -> Audience | None:
     """The audience of that name."""
     return next((one for one in AUDIENCES if one.key == key), None)

@@ -17,7 +17,7 @@ def of_suppliers(rows: Sequence[SupplierRow]) -> str:
     if not rows:
         return "No supplier is known yet."
     late = [row for row in rows if row.latest]
-    waiting = sum(len(row.waiting) for row in rows)
+    waiting = sum(row.waiting for row in rows)
     quotes = sum(row.quotes for row in rows)
     said = []
     if late:
@@ -30,7 +30,7 @@ def of_suppliers(rows: Sequence[SupplierRow]) -> str:
     if quotes:
         said.append(f"{plural(quotes, 'quote')} {'waits' if quotes == 1 else 'wait'} for an answer")
     if not said:
-        owed = sum(len(row.due) for row in rows)
+        owed = sum(row.owed for row in rows)
         return (
             f"Nothing is late; {plural(owed, 'milestone')} to come." if owed else "Nothing is agreed with a supplier."
         )

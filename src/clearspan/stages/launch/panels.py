@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from clearspan.catalogue.models import Competitor, Deal, Product
@@ -102,13 +103,22 @@ def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
 
 def launched(actor: Actor, options: Sequence[Option]) -> dict[int, str] | None:
     """What was brought to market is no longer coming."""
-    there = Launch.objects.visible_to(actor).filter(state=Launch.State.LAUNCHED, brings__option__in=options)
-    return dict.fromkeys(there.order_by().values_list("brings__option", flat=True), DONE) or None
+    return {option: DONE for option, state, _ in _brought(actor, options) if state == Launch.State.LAUNCHED} or None
 
 
 def ahead(actor: Actor, options: Sequence[Option]) -> dict[int, date] | None:
     """The first day on which each is to be brought to market; nothing of what is on the market already."""
-    brings = LaunchOption.objects.filter(launch__in=Launch.objects.visible_to(actor), option__in=options).order_by()
-    there = brings.filter(launch__state=Launch.State.LAUNCHED).values("option")
-    days = brings.filter(launch__state__in=queries.OPEN).exclude(option__in=there)
-    return dict(days.values("option").annotate(day=Min("launch__planned_on")).values_list("option", "day")) or None
+    there: set[int] = set()
+    days: dict[int, date] = {}
+    for option, state, day in _brought(actor, options):
+        if state == Launch.State.LAUNCHED:
+            there.add(option)
+        elif state in queries.OPEN:
+            days[option] = min(day, days.get(option, day))
+    return {option: day for option, day in days.items() if option not in there} or None
+
+
+def _brought(actor: Actor, options: Sequence[Option]) -> QuerySet[Any, tuple[int, str, date]]:
+    """(option, state of a launch that brings it, its planned day)"""
+    rows = LaunchOption.objects.visible_to(actor).filter(option__in=[option.pk for option in options]).order_by()
+    return rows.values_list("option", "launch__state", "launch__planned_on")

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Annotated, Literal
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from pydantic import Field, StringConstraints
 
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.queries.naming import accounts_named
+from clearspan.catalogue.queries.seeing import employees_seeing
 from clearspan.core.actions import Invalid, NotThere, action
 from clearspan.core.actor import Actor, Kind
 from clearspan.core.mail import post
@@ -20,7 +22,7 @@ from clearspan.stages.briefs.models import Brief, BriefSending
 from clearspan.stages.briefs.queries import Read, brief, markdown
 from clearspan.stages.briefs.rules import manages
 from clearspan.stages.briefs.wording import FIRST
-from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, open_to
+from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, kinds_told
 from clearspan.stages.decisions.audiences import audience as audience_called
 
 AudienceKey = Annotated[
@@ -82,8 +84,9 @@ def send_brief(
     """Sends a brief by mail, as it reads now, and keeps what was sent to whom. What was sent cannot be taken back."""
     to = _audience(audience)
     found = _read(actor, product, to)
+    allowed = {person.pk for person in may_read(product, to).filter(pk__in=[person.pk for person in people])}
     for person in people:
-        if not may_read(person, product, to):
+        if person.pk not in allowed:
             raise Invalid({"people": f"{person} may not see what is for {to.name.lower()}; nothing was sent"})
     readers = {person.pk: person for person in [*people, *(readers_of(product, to) if everyone else ())]}
     if not readers:
@@ -100,24 +103,19 @@ def send_brief(
     return sending
 
 
-def may_read(person: User, product: Product, to: Audience) -> bool:
-    """Whether a person may be sent the brief of an audience."""
-    reader = Actor(person)
-    if not person.is_active or to not in open_to(reader):
-        return False
-    if not reader.is_employee:
-        return to == CUSTOMERS and not product.is_confidential and hasattr(person, "contact")
-    return Product.objects.visible_to(reader).filter(pk=product.pk).exists()
+def may_read(product: Product, to: Audience) -> QuerySet[User]:
+    """Everyone who may be sent the brief of an audience: who may look at it, and for customers those who sign in."""
+    employees = employees_seeing(product).filter(function__kind__in=kinds_told(to))
+    if to != CUSTOMERS or product.is_confidential:
+        return employees
+    customers = User.objects.filter(is_active=True, function=None, contact__isnull=False)
+    return (employees | customers).select_related("function", "contact")
 
 
 def readers_of(product: Product, to: Audience) -> list[User]:
-    """Everyone of the audience who may see the product: for customers, those who sign in."""
-    people = User.objects.filter(is_active=True).select_related("function")
-    if to == CUSTOMERS:
-        people = people.filter(function=None, contact__isnull=False).select_related("contact")
-    else:
-        people = people.filter(function__kind=KIND[to.key])
-    return [person for person in people if may_read(person, product, to)]
+    """Everyone of the audience itself who may be sent its brief."""
+    people = may_read(product, to)
+    return list(people.filter(function=None) if to == CUSTOMERS else people.filter(function__kind=KIND[to.key]))
 
 
 def letter(found: Read, actor: Actor, person: User) -> str:

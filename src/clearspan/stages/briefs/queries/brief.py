@@ -75,15 +75,16 @@ def brief(actor: Actor, product: Product, to: Audience, today: date) -> Read:
     """The brief of an audience. Raises NotThere when the actor may not look at it, or it would tell what is secret."""
     if to not in open_to(actor) or not actor.is_employee or (to == CUSTOMERS and product.is_confidential):
         raise NotThere(f"there is no brief for {to.name.lower()}")
-    row = Brief.objects.visible_to(actor).filter(product=product, audience=to.key).first()
-    parts = _parts(assembled(Facts(actor, product, today), to), row.edits if row else {})
-    return Read(product, to, row, parts, row.sendings.first() if row else None, today)
+    return _read(Facts(actor, product, today), to)
 
 
 def briefs(actor: Actor, product: Product, today: date) -> list[Read]:
     """Those of every audience that the actor may look at."""
     closed = {CUSTOMERS} if product.is_confidential else set()
-    return [brief(actor, product, to, today) for to in open_to(actor) if to not in closed]
+    if not actor.is_employee:
+        raise NotThere("briefs are read inside the company; what customers are told is sent to them")
+    facts = Facts(actor, product, today)
+    return [_read(facts, to) for to in open_to(actor) if to not in closed]
 
 
 def markdown(found: Read) -> str:
@@ -94,6 +95,12 @@ def markdown(found: Read) -> str:
             lines.append(f"## {heading}")
         lines += [part.text for part in parts]
     return "\n\n".join(lines) + "\n"
+
+
+def _read(facts: Facts, to: Audience) -> Read:
+    row = Brief.objects.visible_to(facts.actor).filter(product=facts.product, audience=to.key).first()
+    parts = _parts(assembled(facts, to), row.edits if row else {})
+    return Read(facts.product, to, row, parts, row.sendings.first() if row else None, facts.today)
 
 
 def _parts(facts: list[Paragraph], edits: dict[str, dict[str, str]]) -> tuple[Part, ...]:

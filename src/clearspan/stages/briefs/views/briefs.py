@@ -139,7 +139,7 @@ def _send_form(request: HttpRequest, product: Product, found: Read, readers: lis
     everyone.label = f"{found.audience.name}: {answers.people(len(readers))}"
     if found.audience == CUSTOMERS:
         everyone.initial = False
-    others = User.objects.filter(is_active=True).exclude(function=None).exclude(pk__in=known).select_related("function")
-    names = [(one.ref, one.name) for one in others[:NAMED] if may_read(one, product, found.audience)]
+    others = may_read(product, found.audience).exclude(function=None).exclude(pk__in=known)
+    names = [(one.ref, one.name) for one in others[:NAMED]]
     form.fields["people"].choices = names  # type: ignore[attr-defined]
     return form

@@ -99,7 +99,7 @@ def _use(rows: Sequence[Coming]) -> dict[tuple[int, date], float]:
     use: dict[tuple[int, date], float] = defaultdict(float)
     for one in rows:
         length = max(1, one.option.duration)
-        for effort in one.option.efforts.all():
+        for took in one.takes:
             for i in range(length):
-                use[effort.function_id, quarters.after(one.starts, i)] += effort.likely / length
+                use[took.function, quarters.after(one.starts, i)] += took.likely / length
     return use

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from django.db.models import Prefetch
 
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
+from clearspan.core.once import once
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.options.models import Effort, Meets, Option
@@ -19,6 +19,17 @@ Dates = tuple[date, date, date, date]  # one chance in ten, likely, 85 and 95 in
 
 
 WAITING, BEGUN, DONE = "waiting", "begun", "done"  # how far an option is, as the stages that build it say
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What an option takes of one function (its number and name), in people-quarters."""
+
+    function: int
+    name: str
+    low: float
+    likely: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -33,9 +44,14 @@ class Coming:
     p85: date
     p95: date
     why: str  # the need it meets, in its words
-    people: str  # "4.5 people-quarters of Engineering, 1 of Design"
+    takes: tuple[Takes, ...]
     is_from_build: bool = False  # the dates are those of the work under way, not of the plan
     is_overdue: bool = False  # it should have been begun, and nobody has
+
+    @property
+    def people(self) -> str:
+        """ "4.5 of Engineering, 1 of Design", in people-quarters."""
+        return ", ".join(f"{one.likely:g} of {one.name}" for one in self.takes)
 
     def group(self, today: date) -> str:
         """Now, Next or Later."""
@@ -60,32 +76,52 @@ def coming(
     waits for its launch comes on the day of it (slot `roadmap.launch`: option's key to that day). `starts`: options
     with another start than was decided, to see what that would do.
     """
+    if of is None and starts is None:  # what several parts of a page ask for
+        key = ("coming", actor.is_system, actor.person and actor.person.pk, product.pk, today)
+        return once(key, lambda: _read(actor, product, today, None, {}))
+    return _read(actor, product, today, of, starts or {})
+
+
+def _read(
+    actor: Actor, product: Product, today: date, of: Iterable[int] | None, starts: Mapping[int, date]
+) -> list[Coming]:
     latest: dict[int, Decision] = {}
     chosen = Decision.objects.visible_to(actor).filter(product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False)
     if of is not None:
         chosen = chosen.filter(option__in=of)
-    efforts = Prefetch("option__efforts", queryset=Effort.objects.select_related("function"))
-    meets = Prefetch("option__meets", queryset=Meets.objects.select_related("opportunity"))
-    rows = (
-        chosen.filter(option__state=Option.State.CHOSEN)
-        .select_related("option__product")
-        .prefetch_related(efforts, meets)
-    )
+    rows = chosen.filter(option__state=Option.State.CHOSEN).select_related("option").defer("option__search")
     for decision in rows.order_by("decided_on", "pk"):
-        assert decision.option_id is not None
-        decision.starts = (starts or {}).get(decision.option_id, decision.starts)
+        assert decision.option_id is not None and decision.option is not None
+        decision.starts = starts.get(decision.option_id, decision.starts)
+        decision.option.product = product
         latest[decision.option_id] = decision
     options = [decision.option for decision in latest.values() if decision.option is not None]
+    takes, why = _takes(latest), _needs(latest)
     built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {} if options else {}
     far = _progress(actor, options)
     ahead: dict[int, date] = panels.first("roadmap.launch", actor, options) or {} if options else {}
     built = built | {option: (day, day, day, day) for option, day in ahead.items() if far.get(option) == DONE}
     found = [
-        _coming(decision, built.get(option), far.get(option, ""), today)
+        _coming(decision, takes[option], why.get(option, ""), built.get(option), far.get(option, ""), today)
         for option, decision in latest.items()
         if far.get(option) != DONE or option in ahead
     ]
     return sorted((one for one in found if one.p95 >= today), key=lambda one: (one.starts, one.p50))
+
+
+def _takes(options: Iterable[int]) -> dict[int, list[Takes]]:
+    """What each option takes, by function: one query."""
+    found: dict[int, list[Takes]] = defaultdict(list)
+    rows = Effort.objects.filter(option__in=list(options), likely__gt=0)
+    for option, *took in rows.values_list("option", "function", "function__name", "low", "likely", "high"):
+        found[option].append(Takes(*took))
+    return found
+
+
+def _needs(options: Iterable[int]) -> dict[int, str]:
+    """The need that each option meets first, in its words: one query."""
+    rows = Meets.objects.filter(option__in=list(options)).order_by("-pk")
+    return dict(rows.values_list("option", "opportunity__title"))  # of several the first stays
 
 
 def _progress(actor: Actor, options: list[Option]) -> dict[int, str]:
@@ -98,7 +134,7 @@ def _progress(actor: Actor, options: list[Option]) -> dict[int, str]:
     return found
 
 
-def _coming(decision: Decision, built: Dates | None, far: str, today: date) -> Coming:
+def _coming(decision: Decision, takes: Sequence[Takes], why: str, built: Dates | None, far: str, today: date) -> Coming:
     option, starts = decision.option, decision.starts
     assert option is not None and starts is not None
     is_overdue = built is None and far == WAITING and starts < today
@@ -106,21 +142,19 @@ def _coming(decision: Decision, built: Dates | None, far: str, today: date) -> C
         dates = _not_before(built, today)
         starts = min(starts, dates[0])
     elif is_overdue:
-        starts, dates = today, _planned(option, today, starts)
+        starts, dates = today, _planned(option, takes, today, starts)
     else:
-        dates = _planned(option, starts, starts)
+        dates = _planned(option, takes, starts, starts)
         late = (today - dates[0]).days
         if far == BEGUN and late > 0:  # it is not there: as unsure as it was planned, from today on
             early, likely, high, beyond = (day + timedelta(days=late) for day in dates)
             dates = (early, likely, high, beyond)
-    why = next((one.opportunity.title for one in option.meets.all()), "")
-    people = _people(option.efforts.all())
-    return Coming(decision, option, starts, *dates, why, people, built is not None, is_overdue)
+    return Coming(decision, option, starts, *dates, why, tuple(takes), built is not None, is_overdue)
 
 
-def _planned(option: Option, starts: date, quarter: date) -> Dates:
+def _planned(option: Option, takes: Sequence[Takes], starts: date, quarter: date) -> Dates:
     """When work that begins on `starts` is done, by what was planned: as many days as from the `quarter` on."""
-    low, likely, high = _spread(option.efforts.all())
+    low, likely, high = _spread(takes)
     days = (quarters.after(quarter, option.duration) - quarters.first_day(quarter)).days
 
     def end(share: float) -> date:
@@ -136,13 +170,9 @@ def _not_before(dates: Dates, today: date) -> Dates:
     return early, likely, late, last
 
 
-def _spread(efforts: Iterable[Effort]) -> tuple[float, float, float]:
+def _spread(takes: Sequence[Takes]) -> tuple[float, float, float]:
     """How much shorter or longer than planned it may take: the widest function decides. (0.75, 1, 1.6) when unknown."""
-    shares = [(row.low / row.likely, row.high / row.likely) for row in efforts if row.likely > 0]
+    shares = [(one.low / one.likely, one.high / one.likely) for one in takes]
     if not shares:
         return 0.75, 1.0, 1.6
     return min(1.0, max(low for low, _ in shares)), 1.0, max(1.0, max(high for _, high in shares))
-
-
-def _people(efforts: Iterable[Effort]) -> str:
-    return ", ".join(f"{row.likely:g} of {row.function}" for row in efforts if row.likely > 0)

@@ -33,8 +33,9 @@ def signed(versions: QuerySet[DefinitionVersion]) -> QuerySet[DefinitionVersion]
     return versions.filter(Exists(asked)).exclude(Exists(asked.exclude(state=SignOff.State.AGREED)))
 
 
-def waiting_sign_offs(actor: Actor) -> list[SignOff]:
-    """What the actor's own function has still to say of newest versions, the most urgent first: one query."""
+def waiting_sign_offs(actor: Actor, most: int | None = None) -> list[SignOff]:
+    """What the actor's own function has still to say of newest versions, the most urgent first, no more than `most`:
+    one query."""
     if not actor.is_employee or actor.person is None:
         return []
     newest = DefinitionVersion.objects.filter(definition=OuterRef("version__definition")).order_by("-number")
@@ -47,5 +48,5 @@ def waiting_sign_offs(actor: Actor) -> list[SignOff]:
     return list(
         waiting.select_related("version__definition__product", "version__written_by", "function").order_by(
             F("due_on").asc(nulls_last=True), "pk"
-        )
+        )[:most]
     )

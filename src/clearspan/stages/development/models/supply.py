@@ -109,7 +109,7 @@ class Milestone(Record):
     @property
     def is_open(self) -> bool:
         """Whether the supplier has still to deliver it."""
-        return self.state in (self.State.PLANNED, self.State.REJECTED)
+        return self.state in OPEN_STATES
 
     @property
     def report(self) -> str:
@@ -119,11 +119,19 @@ class Milestone(Record):
         return f"expected on {self.expected_on:%-d %B %Y}" if self.expected_on else "nothing yet"
 
     def late(self, today: date) -> int:
-        """Days after the agreed day: as delivered, else as the supplier expects, and never less than have gone by.
+        """Days after the agreed day: as `lateness` says."""
+        return lateness(self.state, self.due_on, self.expected_on, self.delivered_on, today)
 
-        Below nought: early. What was sent back counts as not delivered.
-        """
-        if self.delivered_on is not None and not self.is_open:
-            return (self.delivered_on - self.due_on).days
-        expected = self.expected_on or self.due_on
-        return ((expected if today <= self.due_on else max(expected, today)) - self.due_on).days
+
+OPEN_STATES = (Milestone.State.PLANNED, Milestone.State.REJECTED)  # the supplier has still to deliver it
+
+
+def lateness(state: str, due_on: date, expected_on: date | None, delivered_on: date | None, today: date) -> int:
+    """Days after the agreed day: as delivered, else as the supplier expects, and never less than have gone by.
+
+    Below nought: early. What was sent back counts as not delivered.
+    """
+    if delivered_on is not None and state not in OPEN_STATES:
+        return (delivered_on - due_on).days
+    expected = expected_on or due_on
+    return ((expected if today <= due_on else max(expected, today)) - due_on).days

@@ -26,7 +26,7 @@ def on_option(actor: Actor, option: Option) -> Fragment | None:
 def on_development(actor: Actor, product: Product) -> Fragment | None:
     """One line: who is late, what waits for our answer."""
     rows = supply.suppliers(actor, product)
-    if not any(row.due or row.quotes for row in rows):
+    if not any(row.owed or row.quotes for row in rows):
         return None
     said = {"product": product, "finding": supply_words.of_suppliers(rows)}
     return Fragment("development/_suppliers_on_development.html", said)

@@ -26,9 +26,9 @@ def progress_of(actor: Actor, options: Iterable[Option]) -> dict[int, str]:
     kept = {*here.values_list("pk", flat=True)}
     rows = items.filter(option__in=by_product).exclude(kind=WorkItem.Kind.EPIC).values("option")
     counted = rows.annotate(
-        left=Count("pk", filter=Q(state__in=OPEN)),
-        done=Count("pk", filter=Q(state=WorkItem.State.DONE)),
-        doing=Count("pk", filter=Q(state=WorkItem.State.DOING) | Q(started_on__isnull=False)),
+        left=Count("state", filter=Q(state__in=OPEN)),
+        done=Count("state", filter=Q(state=WorkItem.State.DONE)),
+        doing=Count("state", filter=Q(state=WorkItem.State.DOING) | Q(started_on__isnull=False)),
     )
     found = {option: WAITING for option, product in by_product.items() if product in kept}
     for row in counted:

@@ -107,7 +107,9 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
     options = Option.objects.visible_to(actor).filter(product=product)
     chosen = _chosen(actor, product)
     worked = {*rows.option} - {None}
-    named = {one.pk: one for one in options.filter(pk__in=worked | set(chosen)).select_related("product")}
+    named = {one.pk: one for one in options.filter(pk__in=worked | set(chosen)).defer("search")}
+    for one in (*named.values(), *chosen.values()):
+        one.product = product
     codes = {pk: FIRST + i for i, pk in enumerate(named)}
     work, forgotten = _work(rows, codes, today)
     last = (today - EPOCH).days
@@ -184,11 +186,8 @@ def _work(rows: _Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, 
     start = np.minimum(np.where(np.isnan(start), np.maximum(added, end - usual), start), end)
     counts_until = np.where(open_still, np.minimum(end, start + _longest(team, start, end, open_still)), end)
     forgotten, end = int((counts_until < end).sum()), counts_until
-    people: dict[tuple[str, Any], int] = {}
-    who = [
-        people.setdefault((name, None if name else of), len(people))
-        for name, of in zip(rows.assignee, rows.team, strict=True)
-    ]
+    people: dict[str | int | None, int] = {}  # by name; who is nobody is their team
+    who = [people.setdefault(name or of, len(people)) for name, of in zip(rows.assignee, rows.team, strict=True)]
     group = [codes.get(pk, UPKEEP if upkeep else NONE) for pk, upkeep in zip(rows.option, rows.is_upkeep, strict=True)]
     return drift.Work(*(np.array(column, dtype=np.int64) for column in (start, end, who, group)), counted), forgotten
 
@@ -215,7 +214,7 @@ def _chosen(actor: Actor, product: Product) -> dict[int, Decision]:
     decisions = Decision.objects.visible_to(actor).filter(
         product=product, kind=Decision.Kind.CHOOSE, option__state=Option.State.CHOSEN
     )
-    return {one.option_id or 0: one for one in decisions.select_related("product").order_by("decided_on", "pk")}
+    return {one.option_id or 0: one for one in decisions.order_by("decided_on", "pk")}
 
 
 def _promised(
@@ -241,9 +240,9 @@ def _promised(
 
 def _progress(items: QuerySet[WorkItem]) -> QuerySet[Any]:
     live = items.exclude(state=WorkItem.State.DROPPED).order_by()
-    done = Count("pk", filter=Q(state=WorkItem.State.DONE))
+    done = Count("state", filter=Q(state=WorkItem.State.DONE))
     return live.values("option").annotate(
-        all=Count("pk"), done=done, moved=Greatest(Max("started_on"), Max("finished_on"))
+        all=Count("state"), done=done, moved=Greatest(Max("started_on"), Max("finished_on"))
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
@@ -115,8 +115,9 @@ def dates_of(actor: Actor, options: Iterable[Option]) -> dict[int, Four]:
 
     What has no open item, or is not sure within ten years, has none. One query.
     """
+    open_still = WorkItem.objects.filter(option=OuterRef("option"), state__in=OPEN)
     rows = _newest_of_options(actor, [option.pk for option in options]).filter(
-        created_at__gte=timezone.now() - CURRENT, option__items__state__in=OPEN
+        Exists(open_still), created_at__gte=timezone.now() - CURRENT
     )
     found = {study.option_id or 0: four(study) for study in rows.defer("inputs", "result")}
     return {option: dates for option, dates in found.items() if dates is not None}
@@ -155,7 +156,7 @@ def _parts(actor: Actor, product: Product) -> tuple[Part, ...]:
     chosen = Option.objects.visible_to(actor).filter(product=product, state=Option.State.CHOSEN)
     items = WorkItem.objects.filter(option__in=chosen).exclude(kind=WorkItem.Kind.EPIC).order_by().values("option")
     counted = items.annotate(
-        left=Count("pk", filter=Q(state__in=OPEN)), finished=Count("pk", filter=Q(state=WorkItem.State.DONE))
+        left=Count("state", filter=Q(state__in=OPEN)), finished=Count("state", filter=Q(state=WorkItem.State.DONE))
     ).filter(left__gt=0)
     counts = {option: (left, done) for option, left, done in counted.values_list("option", "left", "finished")}
     keys = list(counts)

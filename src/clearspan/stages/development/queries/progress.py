@@ -74,9 +74,9 @@ def summed(rows: Any, **more: Any) -> Any:
     """Grouped rows with the numbers of their progress, and `more`. `read` makes one of each."""
     done = Q(state=_DONE)
     return rows.annotate(
-        done=Count("pk", filter=done), all=Count("pk"), doing=Count("pk", filter=Q(state=_DOING)),
+        done=Count("state", filter=done), all=Count("state"), doing=Count("state", filter=Q(state=_DOING)),
         points_done=Sum("estimate", filter=done), points=Sum("estimate"),
-        unestimated=Count("pk", filter=Q(estimate=None)), spent=Sum("effort"),
+        unestimated=Count("state", filter=Q(estimate=None)), spent=Sum("effort"),
         began=Max("started_on"), ended=Max("finished_on"), **more,
     )  # fmt: skip
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product, Supplier, SupplierContact
 from clearspan.core.actor import Actor
 from clearspan.stages.development.models import Milestone, Quote, Team
+from clearspan.stages.development.models.supply import OPEN_STATES, lateness
 from clearspan.stages.options.models import Option
 
 State = Milestone.State
@@ -67,24 +68,13 @@ class SupplierRow:
     """A supplier in a list: what it owes one product, what waits for us there, its record with all we may see."""
 
     supplier: Supplier
-    due: list[Due] = field(default_factory=list)  # of the product, not accepted yet, soonest first
+    owed: int = 0  # milestones of the product, not accepted yet
+    waiting: int = 0  # of these, delivered and not answered
+    latest: Due | None = None  # the latest of those still to be delivered
+    next: Due | None = None  # the one due soonest of those
     quotes: int = 0  # of the product, given and not answered
     asked: int = 0  # of the product, asked for and not given
     kept: Kept = Kept()
-
-    @property
-    def latest(self) -> Due | None:
-        """The one that is latest, of those still to be delivered."""
-        late = [one for one in self.due if one.is_late and one.milestone.is_open]
-        return max(late, key=lambda one: one.late, default=None)
-
-    @property
-    def waiting(self) -> list[Due]:
-        return [one for one in self.due if one.waits]
-
-    @property
-    def next(self) -> Due | None:
-        return next((one for one in self.due if one.milestone.is_open), None)
 
 
 @dataclass(frozen=True)
@@ -136,19 +126,39 @@ class Supplying:
 
 
 def suppliers(actor: Actor, product: Product) -> list[SupplierRow]:
-    """Every supplier, those who are late with this product first: four queries, however many there are."""
+    """Every supplier, those who are late with this product first: five queries, however many there are."""
     today = timezone.localdate()
     records = _kept_by_supplier(actor, today)
     rows = {
         supplier.pk: SupplierRow(supplier, kept=records.get(supplier.pk, Kept()))
         for supplier in Supplier.objects.visible_to(actor)
     }
-    for milestone in _milestones(actor).filter(product=product).exclude(state=State.ACCEPTED):
-        rows[milestone.supplier_id].due.append(Due(milestone, milestone.late(today)))
+    _add_milestones(rows, _milestones(actor).filter(product=product).exclude(state=State.ACCEPTED), today)
     for quote in Quote.objects.visible_to(actor).filter(product=product, state__in=("asked", "given")):
         row = rows[quote.supplier_id]
         row.asked, row.quotes = row.asked + (quote.state == "asked"), row.quotes + (quote.state == "given")
     return sorted(rows.values(), key=_most_urgent)
+
+
+def _add_milestones(rows: dict[int, SupplierRow], milestones: QuerySet[Milestone], today: date) -> None:
+    """Counts what is owed; of it, reads the two of each supplier that are shown. There may be thousands, so two
+    queries: one of a few columns for all, one of whole rows for those."""
+    latest: dict[int, tuple[int, int]] = {}  # supplier to (days late, number)
+    soonest: dict[int, int] = {}
+    columns = milestones.values_list("supplier", "pk", "state", "due_on", "expected_on", "delivered_on")
+    for supplier, pk, state, due_on, expected_on, delivered_on in columns:
+        row = rows[supplier]
+        row.owed, row.waiting = row.owed + 1, row.waiting + (state == State.DELIVERED)
+        if state not in OPEN_STATES:
+            continue
+        soonest.setdefault(supplier, pk)
+        late = lateness(state, due_on, expected_on, delivered_on, today)
+        if late > max(0, latest.get(supplier, (0, 0))[0]):
+            latest[supplier] = (late, pk)
+    shown = milestones.in_bulk({*soonest.values(), *(pk for _, pk in latest.values())})
+    for supplier, pk in soonest.items():
+        rows[supplier].next = due(shown[pk])
+        rows[supplier].latest = due(shown[latest[supplier][1]]) if supplier in latest else None
 
 
 def supplier_page(actor: Actor, supplier: Supplier) -> SupplierPage:
@@ -196,8 +206,11 @@ def of_option(actor: Actor, option: Option) -> list[Due]:
     return [Due(one, one.late(today)) for one in _milestones(actor).filter(option=option)]
 
 
-def waiting_milestones(actor: Actor, products: Iterable[Product | int] | None = None) -> list[Due]:
-    """For Today: what was delivered and waits for our answer, then what is late; of all products, or of these.
+def waiting_milestones(
+    actor: Actor, products: Iterable[Product | int] | None = None, most: int | None = None
+) -> list[Due]:
+    """For Today: what was delivered and waits for our answer, then what is late; of all products, or of these; no more
+    than `most`.
 
     One query. An agreed day that is coming is none of these.
     """
@@ -206,18 +219,20 @@ def waiting_milestones(actor: Actor, products: Iterable[Product | int] | None = 
     rows = rows.filter(Q(state=State.DELIVERED) | Q(due_on__lt=today) | Q(expected_on__gt=F("due_on")))
     if products is not None:
         rows = rows.filter(product__in=list(products))
-    found = [Due(one, one.late(today)) for one in rows]
-    return sorted(
-        (one for one in found if one.waits or one.is_late), key=lambda one: (not one.waits, one.milestone.due_on)
-    )
+    waits = Case(When(state=State.DELIVERED, then=0), default=1)
+    found = [Due(one, one.late(today)) for one in rows.order_by(waits, "due_on", "pk")[:most]]
+    return [one for one in found if one.waits or one.is_late]
 
 
-def waiting_quotes(actor: Actor, products: Iterable[Product | int] | None = None) -> list[Quote]:
-    """For Today: quotes that were given and wait for our answer, those that run out soonest first. One query."""
+def waiting_quotes(
+    actor: Actor, products: Iterable[Product | int] | None = None, most: int | None = None
+) -> list[Quote]:
+    """For Today: quotes that were given and wait for our answer, those that run out soonest first; no more than `most`.
+    One query."""
     rows = Quote.objects.visible_to(actor).filter(state=Quote.State.GIVEN).select_related("product", "supplier")
     if products is not None:
         rows = rows.filter(product__in=list(products))
-    return sorted(rows, key=lambda quote: (quote.valid_until or date.max, quote.pk))
+    return list(rows.order_by(F("valid_until").asc(nulls_last=True), "pk")[:most])
 
 
 def supplying(actor: Actor) -> Supplying:
@@ -243,7 +258,7 @@ def _milestones(actor: Actor) -> QuerySet[Milestone]:
 
 def _most_urgent(row: SupplierRow) -> tuple[object, ...]:
     latest, waits = row.latest, bool(row.waiting or row.quotes)
-    return (-(latest.late if latest else 0), not waits, not row.due, row.supplier.name.lower())
+    return (-(latest.late if latest else 0), not waits, not row.owed, row.supplier.name.lower())
 
 
 __all__ = [

@@ -38,8 +38,8 @@ def provide() -> None:
 def on_in_life(actor: Actor, product: Product) -> Fragment:
     """Under the P&L: what was promised and came, what there is to do, and the KPIs."""
     found = [one for one in held_promises(actor, product) if one.came is not None]
-    rows, known = best(actor, product), suggested(actor, product)
     counted = kpis(actor, product, timezone.localdate())
+    rows, known = best(actor, product), suggested(actor, product, counted)
     values = [value for one in found[:FEW] for value in (*(one.five or ()), one.came or 0.0)]
     worth = [value for one in rows if one.five for value in one.five]
     said = {

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import F, Max, Q
 
@@ -23,12 +24,27 @@ LATE, EARLY = (
 UNREAD = timedelta(days=45)  # after which somebody should look again
 
 
+class Reading(NamedTuple):
+    """What a KPI stood at on a day: a row of KPIReading, of which a list of KPIs reads thousands."""
+
+    kpi: int
+    pk: int
+    day: date
+    value: float
+    source: str
+    note: str
+
+    @property
+    def ref(self) -> str:
+        return f"{KPIReading.prefix}-{self.pk}"
+
+
 @dataclass(frozen=True)
 class Standing:
     """A KPI with its readings by day. Everything said of it follows from these."""
 
     kpi: KPI
-    readings: tuple[KPIReading, ...]
+    readings: tuple[Reading, ...]
     today: date
 
     @property
@@ -36,15 +52,15 @@ class Standing:
         return [one.value for one in self.readings]
 
     @property
-    def last(self) -> KPIReading | None:
+    def last(self) -> Reading | None:
         return self.readings[-1] if self.readings else None
 
     @property
-    def before(self) -> KPIReading | None:
+    def before(self) -> Reading | None:
         return self.readings[-2] if len(self.readings) > 1 else None
 
     @property
-    def start(self) -> KPIReading | None:
+    def start(self) -> Reading | None:
         """What it stood at when the target was set: the newest reading of until then, else the first."""
         if self.kpi.target_set_on is None or not self.readings:
             return None
@@ -108,9 +124,10 @@ def kpis(actor: Actor, product: Product, today: date, *, archived: bool = False)
 def standings(rows: Iterable[KPI], today: date) -> list[Standing]:
     """How these stand, in their order: one query. The newest `MOST` readings of each count."""
     listed = list(rows)
-    by_kpi: dict[int, list[KPIReading]] = defaultdict(list)
-    for reading in KPIReading.objects.filter(kpi__in=listed).order_by("day"):
-        by_kpi[reading.kpi_id].append(reading)
+    by_kpi: dict[int, list[Reading]] = defaultdict(list)
+    every = KPIReading.objects.filter(kpi__in=listed).order_by("day", "pk")
+    for found in every.values_list(*Reading._fields):
+        by_kpi[found[0]].append(Reading(*found))
     return [Standing(one, tuple(by_kpi[one.pk][-MOST:]), today) for one in listed]
 
 

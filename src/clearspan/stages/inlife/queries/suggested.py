@@ -12,17 +12,21 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.inlife.models import Proposal
 from clearspan.stages.inlife.queries.actuals import actuals
-from clearspan.stages.inlife.queries.kpis import kpis
+from clearspan.stages.inlife.queries.kpis import Standing, kpis
 from clearspan.stages.inlife.suggesting import Facts, Suggestion, suggestions
 
 AGAIN = timedelta(days=180)  # after which what was settled may be suggested anew
 
 
-def suggested(actor: Actor, product: Product) -> list[Suggestion]:
-    """What Clearspan would propose for a product, what is worth most first: six queries, nothing written."""
+def suggested(actor: Actor, product: Product, counted: list[Standing] | None = None) -> list[Suggestion]:
+    """What Clearspan would propose for a product, what is worth most first: six queries, nothing written.
+
+    `counted`: its KPIs, where the page has read them already.
+    """
     today = timezone.localdate()
     books = actuals(actor, [product])[product.pk]
-    facts = Facts(books, Company.ours().currency, kpis(actor, product, today))
+    counted = kpis(actor, product, today) if counted is None else counted
+    facts = Facts(books, Company.ours().currency, counted)
     lately = Q(state=Proposal.State.OPEN) | Q(settled_on__gt=today - AGAIN)
     taken = set(
         Proposal.objects.filter(lately, product=product).exclude(suggested_as="").values_list("suggested_as", flat=True)

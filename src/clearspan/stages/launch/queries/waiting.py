@@ -29,32 +29,35 @@ def commitments_of(actor: Actor, function: Function | None, product: Product | N
     return rows.select_related("launch__product", "function", "owner").order_by("due_on", "pk")
 
 
-def waiting_commitments(actor: Actor, today: date | None = None) -> list[Commitment]:
-    """What the person must answer or have ready soon: asked of their function, or theirs and due within two weeks."""
+def waiting_commitments(actor: Actor, today: date | None = None, most: int | None = None) -> list[Commitment]:
+    """What the person must answer or have ready soon: asked of their function, or theirs and due within two weeks; no
+    more than `most`."""
     if actor.person is None:
         return []
     soon = (today or timezone.localdate()) + SOON
     asked = Q(state=Commitment.State.ASKED) & (Q(owner=actor.person) | Q(owner=None))
     due = Q(state=Commitment.State.PROMISED, due_on__lte=soon, owner=actor.person)
-    return list(commitments_of(actor, actor.person.function).filter(asked | due))
+    return list(commitments_of(actor, actor.person.function).filter(asked | due)[:most])
 
 
-def waiting_votes(actor: Actor, today: date | None = None) -> list[Launch]:
-    """Launches whose go/no-go is near and to which the person's function has something to say and has not."""
+def waiting_votes(actor: Actor, today: date | None = None, most: int | None = None) -> list[Launch]:
+    """Launches whose go/no-go is near and to which the person's function has something to say and has not; no more than
+    `most`."""
     if actor.person is None or actor.person.function_id is None:
         return []
     function = actor.person.function_id
     asked = Commitment.objects.filter(launch=OuterRef("pk"), function=function)
     voted = GoVote.objects.filter(launch=OuterRef("pk"), function=function)
-    return list(_near_decision(actor, today).filter(Exists(asked), ~Exists(voted)))
+    return list(_near_decision(actor, today).filter(Exists(asked), ~Exists(voted))[:most])
 
 
-def waiting_decisions(actor: Actor, today: date | None = None) -> list[Launch]:
-    """Launches whose go/no-go is near and which the person may decide because of a role on the product."""
+def waiting_decisions(actor: Actor, today: date | None = None, most: int | None = None) -> list[Launch]:
+    """Launches whose go/no-go is near and which the person may decide because of a role on the product; no more than
+    `most`."""
     if actor.person is None:
         return []
     mine = ProductRole.objects.filter(person=actor.person, role__grants="manage").values("product")
-    return list(_near_decision(actor, today).filter(product__in=mine))
+    return list(_near_decision(actor, today).filter(product__in=mine)[:most])
 
 
 def _near_decision(actor: Actor, today: date | None) -> QuerySet[Launch]:
