@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.world import World
 
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.queries.seeing import employees_seeing
 from clearspan.core.actor import Actor
 from clearspan.core.models import User
+from tests.world import World
 
 
 @pytest.mark.parametrize("is_confidential", [False, True])
