@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clearspan.catalogue.models import Account, Product
 from clearspan.core.models import Company
 from clearspan.interfaces.sample import AnotherCompany, build, building, planning, report
+from clearspan.interfaces.webhooks.models import Webhook
 from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.inlife.models import KPI, Proposal
 from clearspan.stages.opportunities.models import Verdict
 from clearspan.stages.options.models import BusinessCase, CaseStudy, Option
 from clearspan.stages.options.studies import check, run_now
+from clearspan.stages.portal.models import Telling
 from tests.interfaces.sample.conftest import TODAY
 from tests.world import World
 
@@ -60,6 +63,12 @@ def test_it_goes_from_what_was_heard_to_a_plan(db: None, quick: None) -> None:
     assert Outcome.objects.filter(amount__lt=0).count() == 2
     assert (KPI.objects.count(), Proposal.objects.count()) == (6, 4)
     assert Option.objects.filter(state=Option.State.READY).count() > 12
+    assert not ProcrastinateJob.objects.filter(task_name="core.mail").exists()  # no letter leaves the sample
+    letter = Telling.objects.get()
+    asked_later = letter.told.filter(idea=None, feedback__said_at__gte=letter.sent_at)
+    assert letter.told.exists() and not asked_later.exists()
+    hook = Webhook.objects.get()
+    assert not hook.is_on and {one.status for one in hook.deliveries.all()} == {"sent", "failed"}
     told = report()
     assert all(name in told for name in ("Rimewatch", "Bayslot", "Lotbook", "the plan picks", "market need"))
     pieces = Feedback.objects.count()

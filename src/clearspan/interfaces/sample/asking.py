@@ -7,7 +7,9 @@ from typing import Any
 
 from clearspan.catalogue.models import Contact, Product
 from clearspan.core.actor import Actor
+from clearspan.core.models import Event
 from clearspan.interfaces.sample.content import load
+from clearspan.interfaces.sample.defining import told_on
 from clearspan.interfaces.sample.rows import Rows, at_noon
 from clearspan.stages.decisions.actions import word_for_roadmap
 from clearspan.stages.decisions.models import RoadmapWording
@@ -15,10 +17,11 @@ from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Option
-from clearspan.stages.portal.actions import draft_entry, publish_entry, set_up_portal
+from clearspan.stages.portal.actions import draft_entry, publish_entry, set_up_portal, tell_those_who_asked
 from clearspan.stages.portal.actions.people import count_votes
 from clearspan.stages.portal.addresses import key_of
-from clearspan.stages.portal.models import Idea, IdeaComment, IdeaVote, Subscription, Visitor
+from clearspan.stages.portal.models import Idea, IdeaComment, IdeaVote, Subscription, Telling, Told, Visitor
+from clearspan.stages.portal.queries.asking import who_asked
 
 MOST_SAID = 400  # pieces of feedback from which voters are found
 
@@ -55,6 +58,8 @@ class Asking:
             self._said(one)
         for one in given["new"]:
             self._new(one, launched.get(one.get("launch", "")))
+        for one in given.get("told", []):
+            self._told(one, needs[one["need"]])
 
     def _coming(self, option: Option, one: dict[str, Any]) -> None:
         """What customers may read of the roadmap, where nobody has written it."""
@@ -78,15 +83,17 @@ class Asking:
             standing=one.get("standing", ""), words=one.get("words", ""), said_at=at, confirmed_at=at,
             published_at=at + timedelta(days=1),
         )  # fmt: skip
-        voters = self._votes(idea, pieces, one["votes"], at)
+        voters = self._votes(idea, pieces, one["votes"], at, self._at(one.get("voted_until", 1)))
         if voters:
             idea.visitor, idea.author = voters[0], voters[0].name
             idea.save(update_fields=["visitor", "author"])
         for comment in one.get("comment", []):
             self._comment(idea, comment, voters)
 
-    def _votes(self, idea: Idea, pieces: list[Feedback], most: int, since: datetime) -> list[Visitor]:
-        """One person of each account that said so, on the day of which the vote's evidence is."""
+    def _votes(
+        self, idea: Idea, pieces: list[Feedback], most: int, since: datetime, until: datetime
+    ) -> list[Visitor]:  # fmt: skip
+        """One person of each account that said so, one after the other; nobody votes for what is here."""
         accounts = {piece.account_id: piece for piece in pieces}
         known = Contact.objects.filter(account__in=list(accounts)[: 2 * most]).exclude(email="").order_by("pk")
         people: dict[int, Contact] = {}
@@ -94,7 +101,7 @@ class Asking:
             people.setdefault(contact.account_id, contact)
         chosen = list(people.values())[:most]
         visitors = [self._visitor(contact, since) for contact in chosen]
-        votes, spread = [], max(1, (self._at(1) - since).days)
+        votes, spread = [], max(1, (until - since).days)
         for place, (visitor, contact) in enumerate(zip(visitors, chosen, strict=True)):
             piece = accounts[contact.account_id]
             at = since + timedelta(days=(place * spread) // len(visitors), hours=place % 9)
@@ -113,6 +120,9 @@ class Asking:
             defaults={"address": contact.email, "name": contact.name.split()[0], "account": contact.account,
                       "person": contact.person, "confirmed_at": since},
         )  # fmt: skip
+        if since < made.created_at:
+            Visitor.objects.filter(pk=made.pk).update(created_at=since)
+            made.created_at = since
         return made
 
     def _comment(self, idea: Idea, one: dict[str, Any], voters: list[Visitor]) -> None:
@@ -151,6 +161,23 @@ class Asking:
         if not one.get("draft"):
             publish_entry(self.keeper, entry=entry, at=self._at(one["ago"]), tells=False)
             type(entry).objects.filter(pk=entry.pk).update(changed_at=self._at(one["ago"]))
+
+    def _told(self, one: dict[str, Any], need: Opportunity) -> None:
+        """Those who had asked by that day were told then; who asked later was not, and waits to be told."""
+        occasion, moment = one["occasion"], self._at(one["ago"])
+        if not who_asked(need, occasion):
+            return
+        with told_on(moment.date()):
+            sent = tell_those_who_asked(
+                self.keeper, opportunity=need, occasion=occasion, subject=one["subject"], text=one["text"]
+            )
+        told = Told.objects.filter(telling=sent.telling)
+        told.filter(idea=None, feedback__said_at__gte=moment).delete()
+        told.update(sent_at=moment)
+        Telling.objects.filter(pk=sent.telling.pk).update(sent_at=moment)
+        summary = f"told {told.count()} who asked: {one['subject']}"
+        event = Event.objects.filter(action=tell_those_who_asked.name).order_by("-pk").values("pk")[:1]
+        Event.objects.filter(pk__in=event).update(summary=summary)
 
     def _at(self, ago: int) -> datetime:
         return at_noon(self.today - timedelta(days=ago))

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from clearspan.catalogue.models import Account, Product
+from clearspan.core.mail import deliver
 from clearspan.core.models import Company, User
 from clearspan.interfaces.sample import (
     AnotherCompany,
@@ -19,6 +21,7 @@ from clearspan.interfaces.sample import (
     improving,
     launching,
     ledger,
+    outgoing,
     planning,
     rows,
     telling,
@@ -81,8 +84,15 @@ def build(today: date, seed: int = 1, say: Callable[[str], object] = lambda word
             find_plan(product)
             forecast(product)
         telling.audiences(made, options, today)
+        outgoing.webhook(made, today)
+        keep_letters()
         Company.objects.filter(pk=1).update(settings={"sample": {"seed": seed, "today": today.isoformat()}})
     return True
+
+
+def keep_letters() -> None:
+    """What was written on the days gone by stays here: no letter of the sample is sent to anybody."""
+    ProcrastinateJob.objects.filter(task_name=deliver.name, status="todo").delete()
 
 
 def forecast(product: Product) -> None:
