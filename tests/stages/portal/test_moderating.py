@@ -118,6 +118,54 @@ def test_who_sent_what_is_not_published_is_told_why(world: World) -> None:
     assert idea.feedback is None or idea.feedback.state != "away"  # it is evidence all the same
 
 
+def test_a_decline_is_taken_back_and_the_idea_waits_again(world: World) -> None:
+    portal = open_portal(world)
+    browser, visitor = known()
+    idea = send_idea(SYSTEM, portal=portal, text="Tides by voice", address=visitor.address, confirmed=True)
+    done = decline_idea.perform(world.ines, idea=idea, words="Few could use it.")
+    assert "Few could use it." in browser.get("/portal/me").content.decode()
+    undo(world.ines, event=done.event)
+    idea.refresh_from_db()
+    assert (idea.state, idea.words) == (Idea.State.WAITING, "")
+
+
+def test_a_public_idea_that_is_declined_stays_on_the_list_with_why_and_those_who_follow_it_are_told(
+    world: World, client: Client
+) -> None:
+    open_portal(world)
+    idea = public_idea(world)
+    browser, _ = known()
+    browser.post(f"/portal/tideline/ideas/{idea.pk}/vote", {"want": "1"})
+    done = decline_idea.perform(world.ines, idea=idea, words="It takes a pilot on every quay.")
+    page = client.get(f"/portal/tideline/ideas/{idea.pk}").content.decode()
+    assert "Not now" in page and "It takes a pilot on every quay." in page
+    assert "Not now: It takes a pilot on every quay." in letters()[-1]["text"]
+    undo(world.ines, event=done.event)
+    assert stands(Idea.objects.get(pk=idea.pk)) == Idea.Standing.FINDING
+
+
+def test_what_is_merged_or_said_at_length_is_not_declined(world: World) -> None:
+    open_portal(world)
+    idea, other = public_idea(world, "Tide alarm"), public_idea(world, "Warn of the tide")
+    with pytest.raises(Invalid, match="400 characters at most"):
+        decline_idea(world.ines, idea=idea, words="No. " * 101)
+    merge_idea(world.ines, idea=other, into=idea)
+    other.refresh_from_db()
+    with pytest.raises(Invalid, match="merged"):
+        decline_idea(world.ines, idea=other, words="No.")
+
+
+def test_a_public_idea_is_declined_from_its_page_with_undo(world: World, client: Client) -> None:
+    open_portal(world)
+    idea = public_idea(world)
+    client.force_login(world.ines.person)
+    where = f"/tideline/portal/ideas/{idea.pk}"
+    answer = client.post(where, {"do": "decline", "words": "", "tells": "on"})
+    assert answer.status_code == 422 and not Idea.objects.get(pk=idea.pk).standing
+    after = client.post(where, {"do": "decline", "words": "Few could use it."}, follow=True).content.decode()
+    assert Idea.objects.get(pk=idea.pk).standing == Idea.Standing.NOT_NOW and 'data-undo="/' in after
+
+
 def test_spam_is_put_away_and_nobody_is_told(world: World) -> None:
     portal = open_portal(world)
     _, visitor = known()

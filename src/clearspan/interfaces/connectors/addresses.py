@@ -9,17 +9,20 @@ _SEGMENT = r"(?!\.{1,2}(?:/|$))[\w.-]+"  # of a path: never one that leads upwar
 LONGEST = 150
 
 
-def address_of(given: str) -> str:
-    """An http(s) address without what does not belong to one. Raises ValueError(parameter, words)."""
+def address_of(
+    given: str, example: str = "https://gitlab.example.com", instead: str = "the token has a field of its own"
+) -> str:
+    """An http(s) address without what does not belong to one. Raises ValueError(parameter, words); the words name an
+    `example`, and what there is `instead` of a name and a password in it."""
     parts = urlsplit(given.strip())
     try:
         port = parts.port
     except ValueError:
         raise ValueError("address", "its port is no number") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("address", "it begins with https://, such as https://gitlab.example.com")
+        raise ValueError("address", f"it begins with https://, such as {example}")
     if parts.username or parts.password:
-        raise ValueError("address", "leave the name and password out; the token has a field of its own")
+        raise ValueError("address", f"leave the name and password out; {instead}")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
 

@@ -1,4 +1,4 @@
-"""Where connectors may go. People give the address; the machine's own neighbourhood is not theirs to look into.
+"""Where connectors and webhooks may go. People give it; the machine's own neighbourhood is not theirs to look into.
 
 A name is looked up once, every address found is checked, and the connection is made to an address that was: a name that
 means something else a moment later changes nothing. See docs/decisions/0011-where-connectors-may-go.md.
@@ -55,7 +55,7 @@ def check(
     allowed: tuple[Network, ...],
     named: str = "CLEARSPAN_TRACKER_NETWORKS",
 ) -> None:
-    """Raises Stopped, with what to do, when connectors may not go to `address`."""
+    """Raises Stopped, with what to do, when nothing may be sent to `address`."""
     address = _inner(address)
     if _in(address, _NEVER):
         raise Stopped(f"{host} is at {address}, which is no place to go to. Check the address")

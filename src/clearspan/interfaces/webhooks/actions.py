@@ -17,12 +17,11 @@ from clearspan.interfaces.connectors.addresses import address_of
 from clearspan.interfaces.webhooks.jobs import send_soon
 from clearspan.interfaces.webhooks.models import Delivery, Webhook
 
+EXAMPLE = "https://hooks.example.com/clearspan"
 Name = Annotated[str, Field(min_length=1, max_length=80, description="What it is for")]
 Address = Annotated[
     str,
-    Field(
-        min_length=1, max_length=300, description="Where it is told", examples=["https://hooks.example.com/clearspan"]
-    ),
+    Field(min_length=1, max_length=300, description="Where it is told", examples=[EXAMPLE]),
 ]
 Actions = Annotated[
     list[str] | None,
@@ -142,7 +141,7 @@ def groups() -> list[str]:
 
 def _address(given: str) -> str:
     try:
-        return address_of(given) + _rest(given)
+        return address_of(given, EXAMPLE, "what is sent is signed with its secret") + _rest(given)
     except ValueError as error:
         raise Invalid({"address": str(error.args[-1])}) from None
 

@@ -17,7 +17,10 @@ from clearspan.stages.portal.models import Idea, IdeaComment, IdeaVote, Subscrip
 from clearspan.stages.portal.rules import moderates
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400), Field(description="Read by everybody")]
+_SHORT = 400  # characters that the public reads beside an idea
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=_SHORT), Field(description="Read by everybody")
+]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
 Tells = Annotated[bool, Field(description="Whether those who follow the idea get it by mail")]
 
@@ -79,12 +82,21 @@ def merge_idea(actor: Actor, *, idea: Idea, into: Idea) -> Idea:
     return into
 
 
-@action(rule=moderates, says="did not publish the idea “{idea}”", irreversible=True)
-def decline_idea(actor: Actor, *, idea: Idea, words: Text) -> Idea:
-    """Does not publish an idea, and tells who sent it why. It stays in the inbox: evidence all the same."""
-    if idea.state in Idea.SHOWN:
-        raise Invalid({"idea": "it is public: say that it is not now, and why, instead"})
-    idea.state, idea.words, idea.why_held = Idea.State.DECLINED, words[:400], ""
+@action(rule=moderates, says="declined the idea “{idea}”")
+def decline_idea(
+    actor: Actor,
+    *,
+    idea: Idea,
+    words: Annotated[Text, Field(description="Why not; beside a public idea everybody reads it")],
+    tells: Tells = True,
+) -> Idea:
+    """Says no to an idea, and why. One that nobody has read yet does not go onto the list, and its sender is told; a
+    public one stays there as not now. It stays evidence all the same. Undone, it is as it was; letters are not."""
+    if idea.state == Idea.State.MERGED:
+        raise Invalid({"idea": "it was merged: decline what it was merged into"})
+    if idea.state == Idea.State.PUBLIC:
+        return _say_standing(idea, Idea.Standing.NOT_NOW, words, tells)
+    idea.state, idea.words, idea.why_held = Idea.State.DECLINED, words[:_SHORT], ""
     idea.save(update_fields=["state", "words", "why_held"])
     people.becomes_feedback(idea)
     letters.declined(idea, words)
@@ -115,12 +127,7 @@ def say_standing(
         raise Invalid({"idea": "it is not public"})
     if standing == Idea.Standing.NOT_NOW and not words:
         raise Invalid({"words": "those who asked will want to know why not"})
-    idea.standing, idea.words = standing or "", words
-    idea.save(update_fields=["standing", "words"])
-    if tells:
-        said = f"{idea.get_standing_display()}: {words}" if idea.standing else words
-        letters.moved(idea, said, _followers(idea))
-    return idea
+    return _say_standing(idea, standing or "", words, tells)
 
 
 @action(rule=moderates, says="answered the idea “{idea}”")
@@ -172,6 +179,16 @@ def block_visitor(
     visitor.trusted_at = None if blocked else visitor.trusted_at
     visitor.save(update_fields=["is_blocked", "trusted_at"])
     return visitor
+
+
+def _say_standing(idea: Idea, standing: str, words: str, tells: bool) -> Idea:
+    if len(words) > _SHORT:
+        raise Invalid({"words": f"it stands in a list: {_SHORT} characters at most, and these are {len(words)}"})
+    idea.standing, idea.words = standing, words
+    idea.save(update_fields=["standing", "words"])
+    if tells:
+        letters.moved(idea, f"{idea.get_standing_display()}: {words}" if standing else words, _followers(idea))
+    return idea
 
 
 def _followers(idea: Idea) -> list[Subscription]:

@@ -71,6 +71,16 @@ class DeclineForm(CatalogueForm):
     )  # fmt: skip
 
 
+class NotNowForm(CatalogueForm):
+    """Why what is public is declined."""
+
+    words = forms.CharField(
+        label="Why not, as everybody reads it", max_length=400, widget=forms.Textarea({"rows": 2}),
+        help_text="What you looked at, and what would change your mind.",
+    )  # fmt: skip
+    tells = forms.BooleanField(label="Those who follow it get this by mail", required=False, initial=True)
+
+
 class StandingForm(CatalogueForm):
     """Where a public idea stands."""
 

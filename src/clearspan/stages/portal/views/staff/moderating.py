@@ -11,7 +11,14 @@ from clearspan.catalogue.models import Product
 from clearspan.core import history
 from clearspan.core.web import actor_of
 from clearspan.stages.portal import actions, words
-from clearspan.stages.portal.forms.staff import AnswerForm, DeclineForm, MergeForm, PublishForm, StandingForm
+from clearspan.stages.portal.forms.staff import (
+    AnswerForm,
+    DeclineForm,
+    MergeForm,
+    NotNowForm,
+    PublishForm,
+    StandingForm,
+)
 from clearspan.stages.portal.models import Idea
 from clearspan.stages.portal.queries import moderation as reads
 from clearspan.stages.portal.queries import tellings
@@ -75,15 +82,19 @@ _ACTIONS = {
 
 def _forms(request: HttpRequest, product: Product, idea: Idea) -> dict[str, Any]:
     """The forms of an idea's page; the one that was sent has what was written in it."""
-    sent = {request.POST["do"]: request.POST} if request.method == "POST" and "do" in request.POST else {}
+    sent = request.POST.get("do", "")
     standing = {"standing": idea.standing, "words": idea.words}
+
+    def made(name: str, kind: Any, *about: Any, **given: Any) -> Any:  # ids of their own: they stand on one page
+        return kind(*about, request.POST if sent == name else None, auto_id=f"{name}_%s", **given)
+
     return {
-        "publish": PublishForm(sent.get("publish"), initial={"title": idea.title, "with_name": bool(idea.author)}),
-        "merge": MergeForm(actor_of(request), product, sent.get("merge")),
-        "decline": DeclineForm(sent.get("decline")),
-        "stand": StandingForm(sent.get("stand"), initial=standing),
-        "answer": AnswerForm(sent.get("answer")),
-    }  # fmt: skip
+        "publish": made("publish", PublishForm, initial={"title": idea.title, "with_name": bool(idea.author)}),
+        "merge": made("merge", MergeForm, actor_of(request), product),
+        "decline": made("decline", NotNowForm if idea.state == Idea.State.PUBLIC else DeclineForm),
+        "stand": made("stand", StandingForm, initial=standing),
+        "answer": made("answer", AnswerForm),
+    }
 
 
 def _may(request: HttpRequest, product: Product) -> bool:
