@@ -9,6 +9,7 @@ from clearspan.core.actions import registry
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
 from clearspan.interfaces.webhooks.actions import groups
+from clearspan.interfaces.webhooks.words import called
 
 
 class WebhookForm(ActionForm):
@@ -37,7 +38,7 @@ class WebhookForm(ActionForm):
         super().__init__(*args, **options)
         shown = Product.objects.visible_to(actor).filter(is_archived=False).order_by("name")
         self.fields["products"].queryset = shown  # type: ignore[attr-defined]  # a field of rows
-        self.fields["groups"].choices = [(name, name) for name in groups()]  # type: ignore[attr-defined]  # of choices
+        self.fields["groups"].choices = [(name, called(name)) for name in groups()]  # type: ignore[attr-defined]  # of choices
 
     def given(self) -> dict[str, Any]:
         """The action's parameters: groups and single actions are one list there."""

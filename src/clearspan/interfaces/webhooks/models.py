@@ -98,4 +98,9 @@ class Delivery(models.Model):
         """What was done, by its action's name; a test is one too."""
         return self.event.action if self.event is not None else "ping"
 
+    @property
+    def done(self) -> str:
+        """The same in words, for a page."""
+        return self.about.replace("_", " ").capitalize() if self.event is not None else "A test"
+
     key_of: Any = classmethod(Record.key_of.__func__)  # type: ignore[attr-defined]  # references as of any row

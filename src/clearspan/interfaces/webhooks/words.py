@@ -35,5 +35,16 @@ def tells(hook: Webhook) -> str:
     """What it hears of: all that its owner sees, or which actions."""
     if not hook.actions:
         return "everything that is done, as far as its owner sees it"
-    first = ", ".join(one.replace("_", " ") for one in hook.actions[:4])
+    first = ", ".join(called(one).lower() for one in hook.actions[:4])
     return first + (f" and {len(hook.actions) - 4} more" if len(hook.actions) > 4 else "")
+
+
+def called(name: str) -> str:
+    """An action or a group of them, by the name that people read."""
+    return _GROUPS.get(name, name.replace("_", " ").capitalize())
+
+
+_GROUPS = {
+    "catalogue": "Company, market and products", "core": "People, access, imports and undo", "inlife": "In-life",
+    "interfaces": "Exports and webhooks",
+}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from clearspan.stages.opportunities.models import Mention
@@ -36,10 +37,17 @@ def of_tellings(waiting: Sequence[ToTell], done: Sequence[Telling]) -> str:
     return "Everybody who asked was told what became of it." if done else "There is nothing to tell yet."
 
 
-def of_people(people: Sequence[Asked]) -> str:
+def of_people(people: Sequence[Asked], sent: Telling | None = None) -> str:
+    """`sent`: the letter that went out before, to those who had asked by then."""
     if not people:
-        return "There is nobody to tell, or everybody was told."
-    return f"{plural(len(people), 'person', 'people')} asked for it and can be reached."
+        return "Everybody who asked and can be reached was told." if sent else "Nobody who asked can be reached."
+    return f"{plural(len(people), 'person', 'people')} asked for it{' since' if sent else ''} and can be reached."
+
+
+def of_ways(people: Sequence[Asked]) -> str:
+    """How they asked: most first."""
+    ways = Counter(one.how for one in people).most_common()
+    return ", ".join(f"{number:,} {how}" for how, number in ways)
 
 
 def asked_for(entry: ChangelogEntry) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from clearspan.catalogue.models import Contact
+from clearspan.catalogue.models import Account, Contact
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.portal.addresses import key_of
@@ -26,6 +26,12 @@ class Asked:
     feedback: Feedback | None = None
     visitor: Visitor | None = None
     contact: Contact | None = None
+
+    @property
+    def account(self) -> Account | None:
+        """Where they work, as far as it is known."""
+        known = self.visitor or self.contact
+        return known.account if known is not None else None
 
     @property
     def public_idea(self) -> Idea | None:
@@ -59,8 +65,8 @@ def _of_ideas(opportunity: Opportunity) -> Iterator[Asked]:
     said = IdeaComment.objects.filter(
         idea=OuterRef("idea"), visitor=OuterRef("visitor"), state=IdeaComment.State.PUBLIC
     )
-    rows = follows.annotate(voted=Exists(votes), commented=Exists(said)).select_related("visitor").order_by("pk")
-    for row in rows:
+    rows = follows.annotate(voted=Exists(votes), commented=Exists(said))
+    for row in rows.select_related("visitor__account").order_by("pk"):
         visitor, idea = row.visitor, ideas[row.idea_id]
         sent = idea.visitor_id == visitor.pk
         if not (row.voted or row.commented or sent):
@@ -73,7 +79,7 @@ def _of_feedback(opportunity: Opportunity) -> Iterator[Asked]:
     """Whose feedback speaks of it, where a contact with an address is known."""
     mentions = Mention.objects.filter(Q(feedback__contact__isnull=False) & ~Q(feedback__contact__email=""),
                                       opportunity=opportunity, answer=True)  # fmt: skip
-    for row in mentions.select_related("feedback__contact").order_by("pk"):
+    for row in mentions.select_related("feedback__contact__account").order_by("pk"):
         contact = row.feedback.contact
         yield Asked(key_of(contact.email), contact.email, contact.name, "said it", feedback=row.feedback,
                     contact=contact)  # fmt: skip

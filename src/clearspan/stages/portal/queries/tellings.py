@@ -70,6 +70,13 @@ def tellings(actor: Actor, product: Product) -> list[Telling]:
     return list(rows.select_related("opportunity", "sent_by").annotate(count=Count("told"))[:MOST])
 
 
+def sent(need: Opportunity, occasion: str) -> Telling | None:
+    """The letter of an occasion that went out already, with `count` of those who got it."""
+    rows = Telling.objects.filter(opportunity=need, occasion=occasion, sent_at__isnull=False)
+    found: Telling | None = rows.annotate(count=Count("told")).first()
+    return found
+
+
 def told_of_feedback(actor: Actor, pieces: list[int]) -> list[Told]:
     """Who was told of something that these pieces of feedback asked for, newest first."""
     rows = Told.objects.visible_to(actor).filter(feedback__in=pieces)

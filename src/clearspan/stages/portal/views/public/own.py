@@ -27,7 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
     found = kept(visitor)
     wanted = {vote.idea_id: vote.idea for vote in found.votes} | {idea.pk: idea for idea in found.ideas}
     context = {"kept": found, "became": _became(list(wanted.values()), visitor)}
-    return shown(request, "portal/me.html", context, keeps=False)
+    return shown(request, "portal/me.html", context, place="me", keeps=False)
 
 
 @open_page

@@ -59,7 +59,7 @@ def ideas(request: HttpRequest, key: str) -> HttpResponse:
 
     context = {
         "rows": rows, "page": page, "q": asked["q"], "state": state, "order": order,
-        "states": [("", "all"), *Idea.Standing.choices],
+        "states": [("", "any state"), *Idea.Standing.choices],
         "switch": [("most wanted", at(order=""), not order), ("newest", at(order="new"), order == "new")],
         "before": at(page=page.previous_page_number()) if page.has_previous() else "",
         "next": at(page=page.next_page_number()) if page.has_next() else "",

@@ -15,6 +15,7 @@ from clearspan.stages.options.models import Meets
 from clearspan.stages.portal import actions, words
 from clearspan.stages.portal.forms.staff import EntryForm, FromLaunchForm
 from clearspan.stages.portal.models import ChangelogEntry, Telling
+from clearspan.stages.portal.queries import VISITOR
 from clearspan.stages.portal.queries import moderation as reads
 from clearspan.stages.portal.views.staff.common import must, staff_page
 
@@ -55,10 +56,17 @@ def entry(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     context = {
         "entry": found, "form": form, "gaps": gaps_of(found.text), "may": _may(request, product), "answer": found.title,
         "asked": words.asked_for(found), "tell_url": _tell_url(request, found),
+        "public_url": _public_url(found),
     }  # fmt: skip
     where = ("What is new", reverse("changelog", args=[product.key]))
     status = 422 if form.errors else 200
     return staff_page(request, product, "portal/staff/entry.html", context, where, (found.title, ""), status=status)
+
+
+def _public_url(entry: ChangelogEntry) -> str:
+    """Where the public reads it; "" for what is not published, or on a portal that is closed."""
+    shown = ChangelogEntry.objects.visible_to(VISITOR).filter(pk=entry.pk).exists()
+    return reverse("portal_entry", args=[entry.product.key, entry.pk]) if shown else ""
 
 
 def _tell_url(request: HttpRequest, entry: ChangelogEntry) -> str:

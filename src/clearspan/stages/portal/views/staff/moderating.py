@@ -65,7 +65,9 @@ def idea(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "alike": [] if is_read else [one.idea for one in similar(product, f"{found.title} {found.text}")],
         "may": _may(request, product), "events": history.of(actor, found, limit=8),
         "told": tellings.told_of_feedback(actor, [found.feedback_id] if found.feedback_id else []),
-        "is_public": found.state == Idea.State.PUBLIC, "is_shown": found.state in Idea.SHOWN,
+        "is_public": found.state == Idea.State.PUBLIC,
+        "may_decline": stands.stands not in (Idea.Standing.HERE, Idea.Standing.NOT_NOW),
+        "is_shown": found.state in Idea.SHOWN,
     }  # fmt: skip
     status = 422 if any(form.is_bound and form.errors for form in forms.values()) else 200
     about = found.feedback

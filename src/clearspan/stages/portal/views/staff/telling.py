@@ -18,7 +18,7 @@ from clearspan.stages.portal.queries.asking import who_asked
 from clearspan.stages.portal.queries.standing import entry_of, line_of
 from clearspan.stages.portal.views.staff.common import must, staff_page
 
-_SHOWN = 24
+_SHOWN = 12
 
 
 def told(request: HttpRequest, product: Product) -> HttpResponse:
@@ -39,13 +39,14 @@ def tell(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     must(request, actions.tell_those_who_asked, opportunity=need)
     occasion = request.GET.get("of", "")
     occasion = occasion if occasion in Telling.Occasion.values else Telling.Occasion.LAUNCHED.value
-    people = who_asked(need, occasion)
+    people, sent = who_asked(need, occasion), reads.sent(need, occasion)
     form = LetterForm(request.POST or None, initial=_drafted(product, need, occasion))
     if form.do(request, actions.tell_those_who_asked, opportunity=need, occasion=occasion):
         return redirect("told", product.key)
     context = {
         "need": need, "form": form, "people": people[:_SHOWN], "more": max(0, len(people) - _SHOWN),
-        "answer": words.of_people(people), "occasion": Telling.Occasion(occasion).label,
+        "answer": words.of_people(people, sent), "how": words.of_ways(people), "sent": sent,
+        "occasion": Telling.Occasion(occasion).label,
         "switch": [(label, f"?of={key}", key == occasion) for key, label in Telling.Occasion.choices],
     }  # fmt: skip
     status = 422 if form.errors else 200
