@@ -12,9 +12,11 @@ def of_list(hooks: Sequence[Webhook]) -> str:
     """The first line of the list."""
     if not hooks:
         return "Nothing is told to other systems yet."
+    if len(hooks) == 1:
+        return of_hook(hooks[0])
     off = [hook for hook in hooks if not hook.is_on]
     failing = [hook for hook in hooks if hook.is_on and hook.failing_since]
-    told = f"{plural(len(hooks), 'webhook')}"
+    told = plural(len(hooks), "webhook")
     if failing:
         return f"{told}; nothing comes through to {len(failing)} of them just now."
     if off:
