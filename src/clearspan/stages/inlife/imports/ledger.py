@@ -131,7 +131,7 @@ class Ledger(Kind):
     def let_go(self, file: Import) -> int:
         rows = LedgerVersion.objects.filter(kind=LedgerVersion.Kind.ACTUAL)
         brought = Exists(LedgerEntry.objects.filter(version=OuterRef("pk"), brought_by=file))
-        for product in rows.filter(brought).values_list("product_id", flat=True).distinct():
+        for product in rows.filter(brought).values_list("product_id", flat=True).order_by("product_id").distinct():
             refresh_soon(product)
         return 0
 
