@@ -193,11 +193,12 @@ def _bridges(products: dict[str, Any]) -> list[bool]:
     """Whether each bridge of each product and year adds up."""
     from clearspan.core.actor import Actor
     from clearspan.stages.inlife.queries import bridges, pnl
+    from clearspan.stages.inlife.years import Year
 
     found = []
     for product in products.values():
         for year in (2013, 2014):
-            of_year = pnl.pnl(Actor.system(), product, year)
+            of_year = pnl.pnl(Actor.system(), product, Year(year))
             for name in bridges.ways(of_year):
                 way = bridges.way(Actor.system(), product, of_year, name)
                 if way is not None:

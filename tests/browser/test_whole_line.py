@@ -24,7 +24,7 @@ from clearspan.stages.evidence.actions import record_ask
 from clearspan.stages.inlife.actions import record_ledger_entry
 from clearspan.stages.inlife.defaults import ensure
 from clearspan.stages.inlife.models import LedgerLine
-from clearspan.stages.inlife.months import of_year
+from clearspan.stages.inlife.years import Year
 from clearspan.stages.launch.actions import decide_launch, mark_launched, plan_launch
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities import studies as demand
@@ -219,7 +219,7 @@ def _it_is_launched_and_earns(world: World, option: Option) -> Launch:
     """Built and launched, and the year's books kept: a little less than was budgeted."""
     ensure()
     today, revenue = timezone.localdate(), LedgerLine.objects.get(name="Subscriptions")
-    for month in of_year(today.year):
+    for month in Year(today.year).months:
         for kind, amount in (("budget", 12_000), ("actual", 11_000)):
             if kind == "budget" or month <= today:
                 record_ledger_entry(

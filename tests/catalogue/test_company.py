@@ -32,7 +32,9 @@ def test_the_company_changes_what_is_given(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"currency": "pounds"}, {"discount_rate": 9}, {"need_threshold": 0}, {"name": "  "}], ids=str
+    "given",
+    [{"currency": "pounds"}, {"discount_rate": 9}, {"need_threshold": 0}, {"year_starts": 13}, {"name": "  "}],
+    ids=str,
 )
 def test_what_a_setting_cannot_be_is_refused(world: World, given: dict[str, Any]) -> None:
     with pytest.raises(Invalid, match=next(iter(given))):

@@ -61,11 +61,14 @@ def test_where_everything_lies_is_told_to_admins_only(world: World, ines: Client
 
 
 def test_rates_are_written_in_hundredths_and_the_currency_in_any_case(world: World, ines: Client) -> None:
-    given = {"name": "Harbour & Vale", "currency": "sek", "discount_rate": "12.5", "need_threshold": "7"}
+    given = {
+        "name": "Harbour & Vale", "currency": "sek", "discount_rate": "12.5", "need_threshold": "7", "year_starts": "4",
+    }  # fmt: skip
     assert 'value="9"' in text(ines, reverse("settings"))
     ines.post(reverse("settings"), given)
     company = Company.ours()
     assert (company.currency, float(company.discount_rate), float(company.need_threshold)) == ("SEK", 0.125, 0.07)
+    assert company.year_starts == 4
     refused = ines.post(reverse("settings"), {**given, "currency": "crowns"})
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["currency"])
     assert signed_in(world.devi).post(reverse("settings"), given).status_code == 403

@@ -19,7 +19,7 @@ from pytest_django.fixtures import Settings
 
 from clearspan.core.actions import registry
 from clearspan.core.imports import files
-from clearspan.core.models import Blob, Import
+from clearspan.core.models import Blob, Company, Import
 from clearspan.core.sealing import seal
 from clearspan.interfaces.archive import contents, handing, writing
 from clearspan.stages.development.models import Tracker
@@ -54,6 +54,7 @@ def company(world: World, settings: Settings, tmp_path: Path, monkeypatch: pytes
         inputs=Blob.keep(b"\x00\x01\\ bytes"), result={"x": [1.0, 1e-300, 12345678901234567890, "é\\n", None, {}]}
     )
     Tracker.objects.update(secret=seal("a token"))
+    Company.objects.update(year_starts=4)
     Import.objects.update(digest=files.keep([b"a,b\n1,2\n"]).digest)
     EmailAddress.objects.create(user=ines, email=ines.email, primary=True)
     SocialAccount.objects.create(user=ines, provider="oidc", uid="ines")

@@ -17,6 +17,7 @@ from clearspan.stages.inlife.actions import put_ledger_version_aside, record_led
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.queries import bridges, pnl
 from clearspan.stages.inlife.studies import forecast
+from clearspan.stages.inlife.years import Year
 from tests.stages.inlife.books import book, grown, later, version
 from tests.world import World
 
@@ -88,7 +89,7 @@ def test_a_bridge_goes_between_what_the_table_says(world: World, name: str) -> N
     keep_books(world)
     book(version(world.tideline, "budget", "Budget 2025"), [("Subscriptions", date(2025, 5, 1), 77_777)])
     forecast.run_now(world.tideline)
-    found = pnl.pnl(world.ines, world.tideline, 2026, against="last year" if name == "last-year" else "budget")
+    found = pnl.pnl(world.ines, world.tideline, Year(2026), against="last year" if name == "last-year" else "budget")
     way = bridges.way(world.ines, world.tideline, found, name)
     assert name in bridges.ways(found)
     assert way is not None

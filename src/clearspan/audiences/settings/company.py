@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +35,7 @@ def company(request: HttpRequest) -> HttpResponse:
             ("Currency", ours.currency),
             ("Discount rate", f"{percent(float(ours.discount_rate))} a year"),
             ("A need is a segment’s from", f"{threshold} of its accounts"),
+            ("Its years begin in", month_name[ours.year_starts]),
         ],
         "runs": _runs(actor.is_admin),
         "events": history.of(actor, ours, limit=8),

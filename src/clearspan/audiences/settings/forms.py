@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from clearspan.core.models import Company, Function, User
 from clearspan.stages.inlife.models import LedgerLine
 
 HUNDRED = Decimal(100)
+MONTHS = [(at, month_name[at]) for at in range(1, 13)]
 
 
 class PercentField(forms.DecimalField):
@@ -42,6 +44,11 @@ class CompanyForm(CatalogueForm):
     need_threshold = PercentField(
         label="A need is a segment’s from, %", min_value=Decimal("0.01"), max_value=99, decimal_places=2,
         help_text="Of a segment’s accounts. A lower share is a few customers’ wish.",
+    )  # fmt: skip
+
+    year_starts = forms.TypedChoiceField(
+        label="Its years begin in", choices=MONTHS, coerce=int,
+        help_text="Of the books: the P&L, budgets and earnings. Entries stay in their months.",
     )  # fmt: skip
 
     def clean_currency(self) -> str:

@@ -31,10 +31,16 @@ def change_company(
         Decimal, Field(gt=0, lt=1, max_digits=5, decimal_places=4, description="As a fraction of a segment: 0.05")
     ]
     | None = None,
+    year_starts: Annotated[
+        int | None, Field(ge=1, le=12, description="The month that a year of the books begins with: 4 is April")
+    ] = None,
 ) -> Company:
-    """Changes the company's name, currency, discount rate (a year), and the share from which a need is a segment's."""
-    company = Company.ours()
-    return change(company, name=name, currency=currency, discount_rate=discount_rate, need_threshold=need_threshold)
+    """Changes the company's name, currency, discount rate (a year), the share from which a need is a segment's, and the
+    month that its years begin with."""
+    return change(
+        Company.ours(), name=name, currency=currency, discount_rate=discount_rate, need_threshold=need_threshold,
+        year_starts=year_starts,
+    )  # fmt: skip
 
 
 @action(rule=admins, says="set the function {result}")

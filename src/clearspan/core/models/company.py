@@ -31,6 +31,9 @@ class Company(Record):
         default=Decimal("0.05"),
         help_text="The share of a segment from which a need counts as the segment's.",
     )
+    year_starts = models.PositiveSmallIntegerField(
+        default=1, help_text="The month that a year of the books begins with: 4 is April."
+    )
     settings: Any = models.JSONField(default=dict, blank=True)
 
     objects = CompanyRecords.as_manager()
@@ -44,6 +47,7 @@ class Company(Record):
             models.CheckConstraint(
                 condition=models.Q(need_threshold__gt=0, need_threshold__lt=1), name="need_threshold_is_a_fraction"
             ),
+            models.CheckConstraint(condition=models.Q(year_starts__range=(1, 12)), name="year_starts_with_a_month"),
         ]
 
     def __str__(self) -> str:

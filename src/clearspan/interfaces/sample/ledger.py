@@ -22,7 +22,8 @@ from clearspan.interfaces.sample.rows import Rows
 from clearspan.stages.inlife import defaults
 from clearspan.stages.inlife.actions import attribute_line
 from clearspan.stages.inlife.models import LedgerLine
-from clearspan.stages.inlife.months import month_after, months, of_year
+from clearspan.stages.inlife.months import month_after, months
+from clearspan.stages.inlife.years import year_of
 from clearspan.stages.options.models import Option
 
 SPAN = 36  # months
@@ -102,7 +103,7 @@ def _entries(today: date, seed: int) -> Iterator[Entry]:
 
 def _book(book: Book, this_month: date, rng: np.random.Generator) -> Iterator[Entry]:
     first, last = month_after(this_month, -book.months), month_after(this_month, -1)
-    end = of_year(this_month.year)[-1]
+    end = year_of(this_month).last
     revenue, support, development = book.planned
     for at, month in enumerate(months(first, end)):
         accounts = book.accounts * (1 + book.growth) ** at

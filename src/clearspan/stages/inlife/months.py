@@ -1,4 +1,4 @@
-"""Months and years of the books: calendar months, named by their first day."""
+"""Months of the books: calendar months, named by their first day."""
 
 from __future__ import annotations
 
@@ -18,10 +18,6 @@ def month_after(month: date, by: int = 1) -> date:
 def months(first: date, last: date) -> Iterator[date]:
     """Every month from one to another, both within."""
     return takewhile(lambda month: month <= last, (month_after(first, at) for at in range(1200)))
-
-
-def of_year(year: int) -> list[date]:
-    return [date(year, at, 1) for at in range(1, 13)]
 
 
 def this_month() -> date:

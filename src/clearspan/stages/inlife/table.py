@@ -9,6 +9,7 @@ from django.urls import reverse
 from clearspan.stages.inlife import words
 from clearspan.stages.inlife.addresses import entries_at
 from clearspan.stages.inlife.figures import Unit
+from clearspan.stages.inlife.months import month_after
 from clearspan.stages.inlife.queries.pnl import NOUGHT, Period, Pnl, Row
 from clearspan.ui import marks
 from clearspan.ui.figure import Figure
@@ -115,8 +116,8 @@ def _cell(pnl: Pnl, row: Row, at: int, period: Period, unit: Unit) -> Cell:
 
 
 def _base_url(pnl: Pnl, row: Row) -> str:
-    year = pnl.year - 1 if pnl.held_against == "last year" else pnl.year
-    first, last = pnl.periods[0].first.replace(year=year), pnl.periods[-1].last.replace(year=year)
+    back = -12 if pnl.held_against == "last year" else 0
+    first, last = month_after(pnl.year.first, back), month_after(pnl.year.last, back)
     if not pnl.whole and pnl.booked is not None:
-        last = min(last, pnl.booked.replace(year=year))
+        last = min(last, month_after(pnl.booked, back))
     return entries_at(pnl.product, kind=_KIND[pnl.held_against], part=row.key, from_=first, to=last, region=pnl.region)

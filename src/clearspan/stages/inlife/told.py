@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.inlife import words
 from clearspan.stages.inlife.queries import bridges
 from clearspan.stages.inlife.queries import pnl as reads
+from clearspan.stages.inlife.years import this_year
 
 
 def pnl(actor: Actor, product: Product) -> dict[str, Any] | None:
     """This year's P&L; None where the ledger has nothing of it. Amounts act on the contribution: costs below nought."""
-    found = reads.pnl(actor, product, timezone.localdate().year)
+    found = reads.pnl(actor, product, this_year())
     if found.booked is None and not found.has:
         return None
     rows = [
@@ -25,7 +24,8 @@ def pnl(actor: Actor, product: Product) -> dict[str, Any] | None:
         for row in found.rows
     ]  # fmt: skip
     return {
-        "says": words.of_page(found, Company.ours().currency), "year": found.year, "currency": Company.ours().currency,
+        "says": words.of_page(found, Company.ours().currency), "year": str(found.year),
+        "months": [f"{found.year.first:%Y-%m}", f"{found.year.last:%Y-%m}"], "currency": Company.ours().currency,
         "booked_to": found.booked.isoformat()[:7] if found.booked else None, "rest_from": found.source or None,
         "held_against": found.held_against or None, "rows": rows,
         "contribution": list(found.five) if found.five else None, "bridge": _bridge(actor, product, found),

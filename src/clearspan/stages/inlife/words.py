@@ -56,7 +56,7 @@ def under_page(pnl: Pnl, currency: str) -> str:
         return "Bring in the ledger, and the year stands here against its budget."
     if pnl.is_over:
         return "The year is over and booked."
-    done = pnl.booked.month if pnl.booked.year == pnl.year else 0
+    done = sum(month <= pnl.booked for month in pnl.year.months)
     booked = f"{plural(done, 'month')} of twelve {'is' if done == 1 else 'are'} booked" if done else "Nothing is booked"
     if pnl.five is not None:
         low, high = (money(value, currency, digits=3) for value in (pnl.five[0], pnl.five[4]))

@@ -11,6 +11,7 @@ import pytest
 from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLine, LedgerSum
 from clearspan.stages.inlife.queries import pnl as reads
 from clearspan.stages.inlife.queries.amounts import amounts
+from clearspan.stages.inlife.years import Year
 from tests.stages.inlife.books import book, later, version
 from tests.world import World
 
@@ -24,7 +25,7 @@ def in_april(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(world: World, **given: Any) -> reads.Pnl:
-    return reads.pnl(world.ines, world.tideline, 2026, **given)
+    return reads.pnl(world.ines, world.tideline, Year(2026), **given)
 
 
 def booked_quarter(world: World) -> None:

@@ -20,6 +20,7 @@ from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLi
 from clearspan.stages.inlife.models.entries import PLACES
 from clearspan.stages.inlife.months import this_month
 from clearspan.stages.inlife.rules import keeps_books
+from clearspan.stages.inlife.years import year_of
 from clearspan.stages.options.models import Option
 
 MOST_REMOVED = 2_000  # entries of a version that can be removed by hand; an import is taken back whole
@@ -237,7 +238,7 @@ def _version(product: Product, kind: str, name: str, month: date) -> LedgerVersi
     )
     if there is not None:
         return there
-    usual = {LedgerVersion.Kind.ACTUAL: "Actual", LedgerVersion.Kind.BUDGET: f"Budget {month.year}"}
+    usual = {LedgerVersion.Kind.ACTUAL: "Actual", LedgerVersion.Kind.BUDGET: f"Budget {year_of(month)}"}
     called = name or usual.get(LedgerVersion.Kind(kind), f"Forecast {month:%b %Y}")
     return create(LedgerVersion, product=product, kind=kind, name=called, counts_at=timezone.now())
 

@@ -18,6 +18,7 @@ from clearspan.stages.inlife.exact import exactly
 from clearspan.stages.inlife.imports.said import KINDS
 from clearspan.stages.inlife.imports.totals import TOTAL_MONTH, Control, kinds_of, total_of
 from clearspan.stages.inlife.models import LedgerLine, LedgerVersion
+from clearspan.stages.inlife.years import year_of
 
 BATCH = 20_000
 CLEAR = 4  # times as much the one way as the other: then it is clear how costs are written
@@ -223,7 +224,8 @@ def _usual_name(kind: str, first: date, last: date) -> str:
         return "Actual"
     if kind == LedgerVersion.Kind.FORECAST:
         return f"Forecast {first:%b %Y}"
-    return f"Budget {first.year}" if first.year == last.year else f"Budget {first.year} to {last.year}"
+    begins, ends = year_of(first), year_of(last)
+    return f"Budget {begins}" if begins == ends else f"Budget {begins} to {ends}"
 
 
 def _ask_about_mixed_months(staging: Staging) -> None:

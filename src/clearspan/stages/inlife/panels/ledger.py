@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.slots import Standing
@@ -14,6 +13,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.inlife import words
 from clearspan.stages.inlife.queries.portfolio import portfolio
+from clearspan.stages.inlife.years import this_year
 
 
 def provide() -> None:
@@ -29,6 +29,6 @@ def money_of(actor: Actor, products: Sequence[Product]) -> dict[int, Standing]:
             words.short(one.pnl, currency), words.against(one.pnl, currency), reverse("inlife", args=[one.product.key]),
             one.difference < 0,
         )
-        for one in portfolio(actor, timezone.localdate().year, products).rows
+        for one in portfolio(actor, this_year(), products).rows
         if one.difference is not None
     }  # fmt: skip

@@ -14,6 +14,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerLine, LedgerSum, LedgerVersion
 from clearspan.stages.inlife.months import month_after, this_month
+from clearspan.stages.inlife.years import Year, years_of
 
 ACTUAL, BUDGET, FORECAST = LedgerVersion.Kind
 COUNTING = "version__counts_at"
@@ -99,10 +100,9 @@ def earned(actor: Actor, product: Product) -> Decimal | None:
     return sum(months.values(), Decimal(0))
 
 
-def years(product: Product) -> list[int]:
+def years(product: Product) -> list[Year]:
     """The years that the ledger of a product has something in, the newest first."""
-    found = LedgerSum.objects.filter(product=product).dates("month", "year", order="DESC")
-    return [day.year for day in found]
+    return years_of(LedgerSum.objects.filter(product=product).dates("month", "month"))
 
 
 def regions(product: Product) -> list[str]:

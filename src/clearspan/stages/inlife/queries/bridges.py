@@ -11,7 +11,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.engines.variance import Bridge, Cell, Effect, Step, bridge
 from clearspan.stages.inlife.models import LedgerLine
-from clearspan.stages.inlife.months import month_after, of_year
+from clearspan.stages.inlife.months import month_after
 from clearspan.stages.inlife.queries.amounts import ACTUAL, BUDGET, Amount, amounts, lines
 from clearspan.stages.inlife.queries.pnl import Pnl
 
@@ -40,22 +40,22 @@ def ways(pnl: Pnl) -> list[str]:
     found = []
     if "budget" in pnl.has:
         found += [YEAR] if pnl.whole and not pnl.is_over else []
-        found += [BOOKED] if pnl.booked is not None and pnl.booked.year >= pnl.year else []
+        found += [BOOKED] if pnl.booked is not None and pnl.booked >= pnl.year.first else []
     return found + ([LAST_YEAR] if "last year" in pnl.has and pnl.booked is not None else [])
 
 
 def way(actor: Actor, product: Product, pnl: Pnl, name: str, region: str = "") -> Way | None:
     """One of the bridges of a year; None where there is nothing to go from or to."""
-    every = amounts(actor, [product], date(pnl.year - 1, 1, 1), date(pnl.year, 12, 1), region=region, by_region=True)
+    every = amounts(actor, [product], pnl.year.before.first, pnl.year.last, region=region, by_region=True)
     chart = lines()
-    closed = tuple(month for month in of_year(pnl.year) if pnl.booked is not None and month <= pnl.booked)
+    closed = tuple(month for month in pnl.year.months if pnl.booked is not None and month <= pnl.booked)
     actual = [one for one in every if one.kind == ACTUAL and one.month in closed]
     if name == LAST_YEAR:
         before = {month_after(month, -12) for month in closed}
         past = [one for one in every if one.kind == ACTUAL and one.month in before]
         found = between(past, actual, chart)
-        return Way(name, f"{pnl.year - 1}", f"{pnl.year}", closed, found) if past and closed else None
-    budget = [one for one in every if one.kind == BUDGET and one.month.year == pnl.year]
+        return Way(name, str(pnl.year.before), str(pnl.year), closed, found) if past and closed else None
+    budget = [one for one in every if one.kind == BUDGET and one.month in pnl.year]
     of_closed = [one for one in budget if one.month in closed]
     found = between(of_closed, actual, chart)
     if name == BOOKED:
@@ -63,7 +63,7 @@ def way(actor: Actor, product: Product, pnl: Pnl, name: str, region: str = "") -
     if not budget or not pnl.whole:
         return None
     rest = _still_to_come([one for one in budget if one.month not in closed], _ahead(pnl, actual), chart)
-    return Way(name, "Budget", "Year", tuple(of_year(pnl.year)), _with(found, rest))
+    return Way(name, "Budget", "Year", tuple(pnl.year.months), _with(found, rest))
 
 
 def between(before: Sequence[Amount], after: Sequence[Amount], chart: Sequence[LedgerLine]) -> Bridge:

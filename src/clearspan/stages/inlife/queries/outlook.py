@@ -24,6 +24,7 @@ class Outlook:
     lines: Mapping[tuple[int, date], Decimal]
     regions: Mapping[tuple[str, int, date], Decimal]
     left: Mapping[str, Mapping[str, list[float]]] = field(default_factory=dict)
+    starts: int = 1  # the month that years began with when it was made: `left` is to their ends
 
     def width(self, whole: str, first: date) -> list[float] | None:
         """Half the widths (50 and 90 %) of what a whole comes to from a month to its year's end."""
@@ -53,7 +54,8 @@ def read(study: LedgerForecast) -> Outlook:
         for month, value in zip(ahead, values, strict=True)
     }
     booked = result.get("booked")
-    return Outlook(study, date.fromisoformat(booked) if booked else date.min, lines, regions, result.get("left", {}))
+    return Outlook(study, date.fromisoformat(booked) if booked else date.min, lines, regions, result.get("left", {}),
+                   result.get("year_starts", 1))  # fmt: skip
 
 
 def newest(actor: Actor, products: Iterable[Product]) -> dict[int, Outlook]:

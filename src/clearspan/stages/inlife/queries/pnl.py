@@ -10,9 +10,10 @@ from decimal import Decimal
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerLine
-from clearspan.stages.inlife.months import month_after, of_year
+from clearspan.stages.inlife.months import month_after
 from clearspan.stages.inlife.queries.amounts import ACTUAL, BUDGET, FORECAST, Amount, amounts, booked, lines
 from clearspan.stages.inlife.queries.outlook import Outlook, outlook
+from clearspan.stages.inlife.years import Year, year_of
 
 ByMonth = Mapping[tuple[int, date], Decimal]
 NOUGHT = Decimal(0)
@@ -71,7 +72,7 @@ class Pnl:
     """
 
     product: Product
-    year: int
+    year: Year
     region: str
     booked: date | None
     source: str  # study, finance or nothing
@@ -98,13 +99,13 @@ class Pnl:
 
     @property
     def is_over(self) -> bool:
-        return self.booked is not None and self.booked >= date(self.year, 12, 1)
+        return self.booked is not None and self.booked >= self.year.last
 
 
 def pnl(
     actor: Actor,
     product: Product,
-    year: int,
+    year: Year,
     *,
     region: str = "",
     against: str = "",
@@ -112,7 +113,7 @@ def pnl(
     source: str = "",
 ) -> Pnl:
     """The year as far as it is booked, then as it is forecast, and against budget (or `against`)."""
-    every = amounts(actor, [product], date(year - 1, 1, 1), date(year, 12, 1), region=region)
+    every = amounts(actor, [product], year.before.first, year.last, region=region)
     last = booked(actor, [product]).get(product.pk)
     ours = outlook(actor, product)
     table = by_kind(every)
@@ -128,7 +129,7 @@ def by_month(
     chart = lines()
     kinds = next((kinds for _, sum_, _, kinds in SUMS if sum_ == key), ())
     wanted = {line.pk for line in chart if line.kind in kinds or key in (line.ref, line.kind, str(line.pk))}
-    first, last = month_after(ours.booked, -35), date(ours.booked.year + 1, 12, 1)
+    first, last = month_after(ours.booked, -35), year_of(ours.booked).next.last
     past: dict[date, Decimal] = {}
     plan: dict[date, Decimal] = {}
     for one in amounts(actor, [product], first, last):
@@ -148,7 +149,7 @@ def by_kind(every: Iterable[Amount]) -> dict[str, dict[tuple[int, date], Decimal
 
 def assemble(
     product: Product,
-    year: int,
+    year: Year,
     last: date | None,
     table: Mapping[str, ByMonth],
     ours: Outlook | None,
@@ -160,7 +161,7 @@ def assemble(
     source: str = "",
 ) -> Pnl:
     """A P&L from sums that were read: `table` has them by kind of version, of this year and the one before."""
-    months = of_year(year)
+    months = year.months
     open_ = [month for month in months if last is None or month > last]
     ahead, from_ = _ahead(open_, table, ours, region, source)
     shown = [month for month in months if month not in open_ or ahead]
@@ -174,12 +175,12 @@ def assemble(
             return ahead.get((line, month), NOUGHT)
         return actual.get((line, month), NOUGHT)
 
-    there = {key[0] for kind in table.values() for key, one in kind.items() if one and key[1].year == year}
+    there = {key[0] for kind in table.values() for key, one in kind.items() if one and key[1] in year}
     there |= {line for (line, month), one in ahead.items() if one and month in open_} | {line for line, _ in base}
     used = [line for line in chart if line.pk in there]
     periods = _periods(months, open_, by_month)
     rows = _rows(used, periods, value, base if held else None)
-    five = _five(ours, open_, rows, from_, region)
+    five = _five(year, ours, open_, rows, from_, region)
     return Pnl(
         product, year, region, last, from_, held, periods, rows, len(shown) == len(months), five, ours, has
     )  # fmt: skip
@@ -228,9 +229,14 @@ def _periods(months: Sequence[date], open_: Sequence[date], by_month: bool) -> t
     step = 1 if by_month else 3
     groups = [tuple(months[at : at + step]) for at in range(0, 12, step)]
     return tuple(
-        Period(f"{group[0]:%b}" if by_month else f"Q{at}", group, any(month in open_ for month in group))
+        Period(f"{group[0]:%b}" if by_month else _quarter(at, group), group, any(month in open_ for month in group))
         for at, group in enumerate(groups, 1)
     )
+
+
+def _quarter(at: int, months: Sequence[date]) -> str:
+    """Q1; by its months where it is not the calendar's: a first quarter from April is "Q1" to some only."""
+    return f"Q{at}" if months[0].month == 3 * at - 2 else f"{months[0]:%b}–{months[-1]:%b}"
 
 
 def _rows(
@@ -274,10 +280,10 @@ def _with_share(row: Row, revenue: Decimal) -> Row:
 
 
 def _five(
-    ours: Outlook | None, open_: Sequence[date], rows: Sequence[Row], source: str, region: str
+    year: Year, ours: Outlook | None, open_: Sequence[date], rows: Sequence[Row], source: str, region: str
 ) -> tuple[float, float, float, float, float] | None:
     """How sure the year's contribution is: what is booked is certain, what is left as wide as the study says."""
-    if ours is None or not open_ or source != "study" or region:
+    if ours is None or not open_ or source != "study" or region or ours.starts != year.starts:
         return None
     halves = ours.width(CONTRIBUTION, open_[0])
     if halves is None:

@@ -14,6 +14,7 @@ from clearspan.stages.inlife.months import month_after
 from clearspan.stages.inlife.queries.amounts import ACTUAL, Amount, amounts, booked, lines
 from clearspan.stages.inlife.queries.outlook import newest
 from clearspan.stages.inlife.queries.pnl import CONTRIBUTION, GROSS, REVENUE, Pnl, assemble, by_kind
+from clearspan.stages.inlife.years import Year, years_of
 
 TREND = 24  # months
 
@@ -48,8 +49,8 @@ class Earns:
 class Portfolio:
     """Every product that one may see and that has books, those that contribute most first."""
 
-    year: int
-    years: tuple[int, ...]
+    year: Year
+    years: tuple[Year, ...]
     rows: tuple[Earns, ...]
 
     @property
@@ -61,16 +62,16 @@ class Portfolio:
         return all(one.pnl.whole for one in self.rows)
 
 
-def portfolio(actor: Actor, year: int, products: Sequence[Product] | None = None) -> Portfolio:
+def portfolio(actor: Actor, year: Year, products: Sequence[Product] | None = None) -> Portfolio:
     """Of these products, or of all that one may see: a constant number of queries, however many there are."""
     if products is None:
         products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage", "line"))
-    first = min(date(year - 1, 1, 1), month_after(date(year, 12, 1), -TREND))
+    first = min(year.before.first, month_after(year.last, -TREND))
     sums: dict[int, list[Amount]] = {product.pk: [] for product in products}
-    for one in amounts(actor, products, first, date(year, 12, 1)):
+    for one in amounts(actor, products, first, year.last):
         sums[one.product].append(one)
     last, ours, chart = booked(actor, products), newest(actor, products), lines()
-    years = LedgerSum.objects.filter(product__in=products).dates("month", "year", order="DESC")
+    months = LedgerSum.objects.filter(product__in=products).dates("month", "month")
     revenue = {line.pk for line in chart if not line.is_cost}
     rows = []
     for product in products:
@@ -79,7 +80,7 @@ def portfolio(actor: Actor, year: int, products: Sequence[Product] | None = None
         until = last.get(product.pk)
         found = assemble(product, year, until, by_kind(own), ours.get(product.pk), chart)
         rows.append(Earns(product, found, _trend(own, revenue, until)))
-    return Portfolio(year, tuple(day.year for day in years), tuple(sorted(rows, key=lambda one: -one.contribution)))
+    return Portfolio(year, tuple(years_of(months)), tuple(sorted(rows, key=lambda one: -one.contribution)))
 
 
 def _trend(rows: list[Amount], revenue: set[int], last: date | None) -> tuple[float, ...]:

@@ -22,6 +22,7 @@ from clearspan.engines.forecasting.origins import Look
 from clearspan.stages.inlife.models import LedgerForecast, LedgerLine, LedgerSum
 from clearspan.stages.inlife.months import month_after, months, this_month
 from clearspan.stages.inlife.queries.amounts import ACTUAL, COUNTING, amounts, booked, lines
+from clearspan.stages.inlife.years import starts, year_of
 
 LEVELS = (50.0, 80.0, 90.0, 95.0)
 LONGEST = 120  # months of the past that are looked at
@@ -60,14 +61,14 @@ def is_due(product: Product) -> bool:
 
 
 def print_of(product: Product) -> dict[str, Any]:
-    """What a forecast is made of, in four numbers: when they are the same, so is the forecast."""
+    """What a forecast is made of, in a few numbers: when they are the same, so is the forecast."""
     rows = LedgerSum.objects.filter(product=product, version__kind=ACTUAL, month__lt=this_month())
     found = rows.exclude(**{COUNTING: None}).aggregate(
         entries=Sum("entries"), amount=Sum("amount"), last=Max("month"), versions=Count("version", distinct=True)
     )
     return {
         "entries": found["entries"] or 0, "amount": str(found["amount"] or 0), "versions": found["versions"],
-        "last": found["last"].isoformat() if found["last"] else "",
+        "last": found["last"].isoformat() if found["last"] else "", "year_starts": starts(),
     }  # fmt: skip
 
 
@@ -84,7 +85,8 @@ def _compute(row: LedgerForecast, reporter: Reporter) -> tuple[dict[str, np.ndar
     parts = {names[key]: values for key, values in sorted(past.items())}
     if not parts:
         raise CannotStudy(f"Nothing was booked in the {QUIET} months up to {last:%b %Y}: there is nothing to go on.")
-    ahead = list(months(month_after(last), date(last.year + 1, 12, 1)))
+    starts_in = starts()
+    ahead = list(months(month_after(last), year_of(last, starts_in).next.last))
     hierarchy = Hierarchy(_parents(parts, chart))
     series = [Series(name, values, SEASON) for name, values in parts.items()]
     count = len(series) + len(hierarchy.wholes)
@@ -92,12 +94,13 @@ def _compute(row: LedgerForecast, reporter: Reporter) -> tuple[dict[str, np.ndar
     by_name = {one.name: one for one in found}
     return parts, {
         "booked": last.isoformat(),
+        "year_starts": starts_in,
         "months": [month.isoformat() for month in ahead],
         "levels": list(LEVELS),
         "lines": {str(chart[ref].pk): _shape(by_name[ref]) for ref in chart if ref in by_name},
         "regions": _regions(by_name, names),
         "wholes": {name: _shape(by_name[name]) for name in WHOLES if name in by_name},
-        "left": {name: _left(by_name[name], ahead) for name in WHOLES if name in by_name},
+        "left": {name: _left(by_name[name], ahead, starts_in) for name in WHOLES if name in by_name},
         "gaps": gaps,
     }
 
@@ -188,12 +191,13 @@ def _regions(
     return found
 
 
-def _left(one: Forecast, ahead: Sequence[date]) -> dict[str, list[float | None]]:
+def _left(one: Forecast, ahead: Sequence[date], starts_in: int) -> dict[str, list[float | None]]:
     """From each month to its year's end: half the widths at 50 and 90 %."""
     wanted = [LEVELS.index(50.0), LEVELS.index(90.0)]
     found = {}
     for at, month in enumerate(ahead):
-        last = max(place for place, other in enumerate(ahead) if other.year == month.year)
+        year = year_of(month, starts_in)
+        last = max(place for place, other in enumerate(ahead) if other in year)
         whole = total(one, at, last)
         found[month.isoformat()] = _known(whole.high[wanted] - whole.mean)
     return found

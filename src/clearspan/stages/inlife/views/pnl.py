@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clearspan.catalogue.models import Product
@@ -18,6 +18,8 @@ from clearspan.stages.inlife.queries import amounts, bridges, outlook
 from clearspan.stages.inlife.queries import pnl as reads
 from clearspan.stages.inlife.queries.portfolio import portfolio as read_portfolio
 from clearspan.stages.inlife.views.common import PLACE, crumbs, frame
+from clearspan.stages.inlife.years import Year, this_year
+from clearspan.stages.inlife.years import asked as asked_year
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import Scale
 
@@ -47,7 +49,7 @@ def inlife(request: HttpRequest, product: Product) -> HttpResponse:
         "answer": words.of_page(found, currency), "under": words.under_page(found, currency),
         "finding": words.of_table(found, currency), "way_words": words.under_bridge(way) if way else "",
         "ways": [(words.WAYS[one], f"?{_with(asked, bridge=one)}", way is not None and one == way.way) for one in ways],
-        "scale": _head_scale(found), "years": [(str(one), str(one)) for one in years], "region": region,
+        "scale": _head_scale(found), "years": _choices(years), "region": region,
         "regions": [("", "all regions"), *((one, one) for one in regions)],
         "bys": [("", "by quarter"), ("month", "by month")], "by": asked.get("by", ""),
         "held": [(key, f"against {words.HELD[key]}") for key in words.HELD if key.replace("-", " ") in found.has],
@@ -74,14 +76,14 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     actor, currency = actor_of(request), Company.ours().currency
     if not actor.is_employee:
         raise Http404("nothing to see")
-    found = read_portfolio(actor, _any_year(request.GET.get("year", "")))
+    found = read_portfolio(actor, asked_year(request.GET.get("year", "")) or this_year())
     unit = figures.Unit.over([one.revenue for one in found.rows])
     bars = figures.portfolio_bars(found, currency)
     context = {
         "found": found, "currency": currency, "answer": words.of_portfolio(found, currency),
         "rows": [(one, unit.write(one.revenue), bar) for one, bar in zip(found.rows, bars, strict=True)],
         "unit_words": words.unit(currency, unit.name), "scale": figures.portfolio_scale(found),
-        "years": [(str(one), str(one)) for one in found.years],
+        "years": _choices(found.years),
     }  # fmt: skip
     return page(request, "inlife/portfolio.html", context, place="earnings", crumbs=[("Earnings", "")])
 
@@ -106,16 +108,15 @@ def _head_scale(found: reads.Pnl) -> Scale | None:
     return Scale.amounts(ends, zero=min(ends) <= 0.5 * max(ends))
 
 
-def _year(asked: str, years: list[int]) -> int:
+def _year(asked: str, years: list[Year]) -> Year:
     """The year that is asked for, else this one, else the last one with entries up to now."""
-    if asked.isdigit() and int(asked) in years:
-        return int(asked)
-    now = timezone.localdate().year
-    return next((one for one in years if one <= now), years[-1])
+    wanted, now = asked_year(asked), this_year()
+    return wanted if wanted in years else next((one for one in years if one <= now), years[-1])
 
 
-def _any_year(asked: str) -> int:
-    return int(asked) if asked.isdigit() and 1970 <= int(asked) <= 2100 else timezone.localdate().year
+def _choices(years: Sequence[Year]) -> list[tuple[str, str]]:
+    """As an address names each, and as it is called."""
+    return [(str(one.number), str(one)) for one in years]
 
 
 def _with(asked: Any, **more: str) -> str:
