@@ -90,7 +90,7 @@ def settings(memory: int) -> dict[str, str]:
         "effective_cache_size": f"{max(256, memory // 2 // _MB)}MB",  # what the system is likely to keep in memory
         # After each checkpoint every page is logged whole once more. An import of a million rows writes some gigabytes
         # of log: with the usual 1 GB it would make one checkpoint after the other. The log shrinks again afterwards.
-        "max_wal_size": "4GB",
+        "max_wal_size": "8GB",
         "random_page_cost": "1.1",  # of solid disks, which read a page anywhere as fast as the next one
         "jit": "off",  # pages ask short questions: compiling one takes longer than answering it
         "max_parallel_workers_per_gather": "0",  # the same of helpers, which are processes to be started first

@@ -55,10 +55,15 @@ def spread(work: Work, last: int, periods: int, groups: int, recent: int = 0) ->
     """
     first = last - PERIOD * periods + 1
     item, period, days = _person_days(work, first, last)
-    table = np.bincount(period * groups + work.group[item], days, periods * groups).reshape(periods, groups)
-    lately = period >= periods - recent
-    count = len(work.group)
-    return Spread(table, np.bincount(item, days, count), np.bincount(item[lately], days[lately], count))
+    lately, count = period >= periods - recent, len(work.group)
+    table = _summed(period * groups + work.group[item], days, periods * groups)
+    return Spread(
+        table.reshape(periods, groups), _summed(item, days, count), _summed(item[lately], days[lately], count)
+    )
+
+
+def _summed(of: Days, days: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    return np.asarray(np.bincount(of, days, length), dtype=np.float64)
 
 
 def _person_days(work: Work, first: int, last: int) -> tuple[Days, Days, NDArray[np.float64]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Left
 
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, Product, Segment
 from clearspan.core.actor import Actor
-from clearspan.core.models import Source, User
+from clearspan.core.models import Import, Source, User
 from clearspan.core.records import Record, Records
 
 _BEGINNING = 100  # characters of a text by which what says the same again is found
@@ -72,7 +72,11 @@ class Feedback(Source, Record):
         COPY = "copy", "says the same again"
 
     # Every index of a table of millions costs each import: none here that is the beginning of another, none of what
-    # nobody looks up (who recorded it), and of what most rows have not, only of those that have it.
+    # nobody looks up (who recorded it), and of what most rows have not, only of those that have it. What one import
+    # brought lies together: which parts of the table it lies in is enough to find it.
+    brought_by = models.ForeignKey(
+        Import, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="feedback", db_index=False)
     account = models.ForeignKey(
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback", db_index=False
@@ -122,6 +126,7 @@ class Feedback(Source, Record):
                 fields=["product", "account"], condition=models.Q(channel="interview"), name="feedback_interviews"
             ),
             models.Index("product", BEGINNING, name="feedback_beginning"),
+            BrinIndex(fields=["brought_by"], autosummarize=True, name="feedback_brought_by"),
             GinIndex(fields=["search"]),
             GinIndex(fields=["search"], condition=models.Q(channel="interview"), name="feedback_told"),
         ]

@@ -76,15 +76,26 @@ def coming(
     waits for its launch comes on the day of it (slot `roadmap.launch`: option's key to that day). `starts`: options
     with another start than was decided, to see what that would do.
     """
-    if of is None and starts is None:  # what several parts of a page ask for
-        key = ("coming", actor.is_system, actor.person and actor.person.pk, product.pk, today)
-        return once(key, lambda: _read(actor, product, today, None, {}))
-    return _read(actor, product, today, of, starts or {})
+    if of is not None:
+        return _placed(_read(actor, product, of), today, starts or {})
+    key = ("coming", actor.is_system, actor.person and actor.person.pk, product.pk)  # several parts of a page ask
+    return _placed(once(key, lambda: _read(actor, product)), today, starts or {})
 
 
-def _read(
-    actor: Actor, product: Product, today: date, of: Iterable[int] | None, starts: Mapping[int, date]
-) -> list[Coming]:
+@dataclass(frozen=True)
+class _Chosen:
+    """A chosen option with all that is known of when it comes."""
+
+    decision: Decision
+    option: Option
+    takes: tuple[Takes, ...]
+    why: str
+    built: Dates | None
+    far: str
+
+
+def _read(actor: Actor, product: Product, of: Iterable[int] | None = None) -> list[_Chosen]:
+    """Those that are not finished."""
     latest: dict[int, Decision] = {}
     chosen = Decision.objects.visible_to(actor).filter(product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False)
     if of is not None:
@@ -92,20 +103,26 @@ def _read(
     rows = chosen.filter(option__state=Option.State.CHOSEN).select_related("option").defer("option__search")
     for decision in rows.order_by("decided_on", "pk"):
         assert decision.option_id is not None and decision.option is not None
-        decision.starts = starts.get(decision.option_id, decision.starts)
-        decision.option.product = product
+        decision.product = decision.option.product = product
         latest[decision.option_id] = decision
     options = [decision.option for decision in latest.values() if decision.option is not None]
+    if not options:
+        return []
     takes, why = _takes(latest), _needs(latest)
-    built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {} if options else {}
+    built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {}
     far = _progress(actor, options)
-    ahead: dict[int, date] = panels.first("roadmap.launch", actor, options) or {} if options else {}
+    ahead: dict[int, date] = panels.first("roadmap.launch", actor, options) or {}
     built = built | {option: (day, day, day, day) for option, day in ahead.items() if far.get(option) == DONE}
-    found = [
-        _coming(decision, takes[option], why.get(option, ""), built.get(option), far.get(option, ""), today)
-        for option, decision in latest.items()
-        if far.get(option) != DONE or option in ahead
+    return [
+        _Chosen(latest[one.pk], one, tuple(takes[one.pk]), why.get(one.pk, ""), built.get(one.pk), far.get(one.pk, ""))
+        for one in options
+        if far.get(one.pk) != DONE or one.pk in ahead
     ]
+
+
+def _placed(chosen: list[_Chosen], today: date, starts: Mapping[int, date]) -> list[Coming]:
+    """Each with its dates, by start; what must have come by now is left out."""
+    found = [_coming(one, starts.get(one.option.pk, one.decision.starts), today) for one in chosen]
     return sorted((one for one in found if one.p95 >= today), key=lambda one: (one.starts, one.p50))
 
 
@@ -134,28 +151,27 @@ def _progress(actor: Actor, options: list[Option]) -> dict[int, str]:
     return found
 
 
-def _coming(decision: Decision, takes: Sequence[Takes], why: str, built: Dates | None, far: str, today: date) -> Coming:
-    option, starts = decision.option, decision.starts
-    assert option is not None and starts is not None
-    is_overdue = built is None and far == WAITING and starts < today
-    if built is not None:
-        dates = _not_before(built, today)
+def _coming(one: _Chosen, starts: date | None, today: date) -> Coming:
+    assert starts is not None
+    is_overdue = one.built is None and one.far == WAITING and starts < today
+    if one.built is not None:
+        dates = _not_before(one.built, today)
         starts = min(starts, dates[0])
     elif is_overdue:
-        starts, dates = today, _planned(option, takes, today, starts)
+        starts, dates = today, _planned(one, today, starts)
     else:
-        dates = _planned(option, takes, starts, starts)
+        dates = _planned(one, starts, starts)
         late = (today - dates[0]).days
-        if far == BEGUN and late > 0:  # it is not there: as unsure as it was planned, from today on
+        if one.far == BEGUN and late > 0:  # it is not there: as unsure as it was planned, from today on
             early, likely, high, beyond = (day + timedelta(days=late) for day in dates)
             dates = (early, likely, high, beyond)
-    return Coming(decision, option, starts, *dates, why, tuple(takes), built is not None, is_overdue)
+    return Coming(one.decision, one.option, starts, *dates, one.why, one.takes, one.built is not None, is_overdue)
 
 
-def _planned(option: Option, takes: Sequence[Takes], starts: date, quarter: date) -> Dates:
+def _planned(one: _Chosen, starts: date, quarter: date) -> Dates:
     """When work that begins on `starts` is done, by what was planned: as many days as from the `quarter` on."""
-    low, likely, high = _spread(takes)
-    days = (quarters.after(quarter, option.duration) - quarters.first_day(quarter)).days
+    low, likely, high = _spread(one.takes)
+    days = (quarters.after(quarter, one.option.duration) - quarters.first_day(quarter)).days
 
     def end(share: float) -> date:
         return starts + timedelta(days=max(7, round(days * share)) - 1)

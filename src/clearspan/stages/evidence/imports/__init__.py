@@ -115,9 +115,10 @@ class Evidence(Kind):
             "channel": staging.chosen["channel"],
             "person": staging.actor.person.pk if staging.actor.person else None,
         }
-        # Entries for the words wait in the index's own list until there are many: sorted, they cost a third.
-        staging.execute("SET LOCAL gin_pending_list_limit = '128MB'")
-        staging.execute("SET LOCAL maintenance_work_mem = '128MB'")
+        # Entries for the words wait in the index's own list until there are many: sorted, they cost a third. Of more at
+        # a time the tree is walked less often.
+        staging.execute("SET LOCAL gin_pending_list_limit = '256MB'")
+        staging.execute("SET LOCAL maintenance_work_mem = '384MB'")
         planned, staging.added = staging.added, 0
         staging.progress(0.35, "reading words for the search")
         staging.execute(_WORDS_OF)
