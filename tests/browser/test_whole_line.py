@@ -105,7 +105,7 @@ def _devi_sees_what_to_build_and_why(hands: Hands, world: World, option: Option)
     add_item(world.devi, product=world.tideline, title=f"Draw the berths, {option.ref}")
     devi = hands(world.devi)
     devi.page.goto(TODAY)
-    assert devi.answer().startswith("Next is Draw the berths"), devi.answer()
+    assert devi.answer().startswith("Next is “Draw the berths”"), devi.answer()
     assert "for Berth map: 9 accounts asked for it, worth £" in devi.answer().replace("\xa0", " "), devi.answer()
     hands.look(devi)
     devi.click("Draw the berths", "link")
@@ -131,7 +131,7 @@ def _ines_answers_sol_who_tells_it(hands: Hands, world: World, option: Option) -
 
     sol.page.goto(TODAY)
     said = sol.answer().replace("\xa0", " ")
-    assert "none waits; you may tell of 1 thing to come, first A map of free berths" in said, said
+    assert "none waits; you may tell of 1 thing to come, first “A map of free berths”" in said, said
     hands.look(sol)
     sol.click("Tell Saltings", "link")
     sol.page.wait_for_url(re.compile(r"/asks/\d+$"))

@@ -14,8 +14,8 @@ deals.asks       deals                      deal's number -> Asks
 On the first pages of sales and of senior management, about products:
 
 first.money      products                   product's number -> Standing: money against plan
-first.market     products                   product's number -> Standing: how it stands against the others
-first.risks      products                   product's number -> a sequence of Standings: what may go wrong
+first.market     products                   product's number -> a sequence of Standings: what competitors did lately
+first.risks      products                   product's number -> a sequence of Standings: what is behind or blocked
 first.battle     products                   product's number -> a sequence of Standings: battlecards, for sales
 """
 
@@ -63,6 +63,15 @@ class Standing:
     detail: str = ""  # "behind by £0.2 m"
     url: str = ""
     is_behind: bool = False  # it asks for a look
+
+
+def listed(slot: str, actor: Actor, about: Any) -> Mapping[int, Sequence[Standing]]:
+    """As `said`, of a slot that is answered with sequences by several stages: all of them, in the line's order."""
+    found: dict[int, list[Standing]] = {}
+    for answer in panels.ask(slot, actor, about):
+        for number, some in answer.items():
+            found.setdefault(number, []).extend(some)
+    return found
 
 
 def said(slot: str, actor: Actor, about: Any) -> Mapping[int, Any]:

@@ -55,7 +55,7 @@ def _first_line(who: str, url: str = "/") -> str:
 
 def test_development_is_told_what_to_build_next_and_who_needs_it(world: World, rows: dict[type, Any]) -> None:
     said = _first_line("devi")
-    assert said == "Next is Draw the berths, for Berth map: 4 accounts asked for it, worth £300 k a year."
+    assert said == "Next is “Draw the berths”, for “Berth map”: 4 accounts asked for it, worth £300 k a year."
 
 
 def test_development_without_anything_decided_is_told_that(world: World) -> None:
@@ -76,7 +76,7 @@ def test_sales_is_told_what_was_answered_and_what_may_be_promised(world: World, 
     word_for_roadmap(world.ines, option=rows[Option], audience="sales", title="See every berth", publish=True)
     option = Option.objects.get(title="Berth map")
     word_for_roadmap(world.ines, option=option, audience="sales", title="See every berth", publish=True)
-    assert "you may tell of 1 thing to come, first See every berth" in _first_line("sol")
+    assert "you may tell of 1 thing to come, first “See every berth" in _first_line("sol")
 
 
 def test_leadership_is_told_what_is_out_how_sure_it_is_and_what_waits(

@@ -53,8 +53,13 @@ class ForDevelopment:
             return f"{rest[:1].upper()}{rest[1:]}. {self.dates}."
         item = self.next[0]
         build = next((one for one in self.builds if one.coming.option == item.option_id), None)
-        for_what = f", for {build.coming.title}: {build.needed}" if build else ""
-        return f"Next is {item.title}{for_what}."
+        for_what = f", for “{build.coming.title}”: {build.needed}" if build else ""
+        return f"Next is “{item.title}”{for_what}."
+
+    @property
+    def under(self) -> str:
+        """When everything is done, where the first line says what comes next."""
+        return f"All that is open: {self.dates[:1].lower()}{self.dates[1:]}." if self.next else ""
 
 
 def development(actor: Actor, product: Product | None, today: date) -> ForDevelopment:

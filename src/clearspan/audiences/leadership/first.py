@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT
 
 from clearspan.audiences.product.today import Row, rows_of
 from clearspan.catalogue.models import Product
-from clearspan.catalogue.slots import Standing, said
+from clearspan.catalogue.slots import Standing, listed, said
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision, PortfolioStudy
@@ -30,11 +30,10 @@ MAY_LOSE = 0.25  # a bet of which one future in four loses money is named as one
 
 @dataclass(frozen=True)
 class Line:
-    """One product: how it stands, with its money and its market where somebody says how those stand."""
+    """One product: how it stands, with its money where somebody says how that stands."""
 
     row: Row
     money: Standing | None = None
-    market: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,8 @@ class ForLeadership:
     """All products that the person may see."""
 
     lines: Sequence[Line]
-    risks: Sequence[tuple[Product, Standing]]
+    risks: Sequence[tuple[Product, Standing]]  # what is behind or blocked
+    moves: Sequence[tuple[Product, Standing]]  # what competitors did lately
     bets: Sequence[Bet]
     people: Sequence[Person]
     decide: Sequence[Launch]  # go or no-go within a month
@@ -108,16 +108,22 @@ def leadership(actor: Actor, product: Product | None, today: date) -> ForLeaders
     """Everything on the page: a constant number of queries, whatever the company's size."""
     products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage"))
     named = {one.pk: one for one in products}
-    risks = said("first.risks", actor, products)
     ahead = Launch.objects.visible_to(actor).filter(product__in=products, state=Launch.State.PLANNED)
     decide = ahead.filter(decide_on__lte=today + SOON).select_related("product").order_by("decide_on", "pk")
-    earn, stand = said("first.money", actor, products), said("first.market", actor, products)
-    lines = [Line(row, earn.get(row.product.pk), stand.get(row.product.pk)) for row in rows_of(products, set())]
+    earn = said("first.money", actor, products)
+    lines = [Line(row, earn.get(row.product.pk)) for row in rows_of(products, set())]
     return ForLeadership(
         lines,
-        [(named[pk], one) for pk, some in risks.items() if pk in named for one in some],
+        _listed("first.risks", actor, named),
+        _listed("first.market", actor, named),
         _bets(products), _people(named), list(decide),
     )  # fmt: skip
+
+
+def _listed(slot: str, actor: Actor, products: Mapping[int, Product]) -> list[tuple[Product, Standing]]:
+    """What is said of each product, product by product."""
+    found = listed(slot, actor, list(products.values()))
+    return [(product, one) for pk, product in products.items() for one in found.get(pk, ())]
 
 
 def _bets(products: Sequence[Product]) -> list[Bet]:

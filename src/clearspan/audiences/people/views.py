@@ -12,11 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from clearspan.audiences.people.entrance import choices, let_in
+from clearspan.catalogue.models import Product
 from clearspan.core.actions import Invalid, registry
+from clearspan.core.actor import Actor
 from clearspan.core.models import Event, Token, User
 from clearspan.core.people import create_token
 from clearspan.core.second_factor import must_have, second_factors
 from clearspan.core.web import actor_of, page, perform
+from clearspan.stages.briefs.models import Digest
 
 HERE = ("127.0.0.1", "::1")
 EVENTS = 50
@@ -33,9 +36,17 @@ def account(request: HttpRequest) -> HttpResponse:
         "actions": sorted(name for name, action in registry.items() if action.admits(actor)),
         "secret": request.session.pop("secret", ""),
         "has": second_factors([person]).get(person.pk, ""), "must": must_have(person),
-        "linked": SocialAccount.objects.filter(user=person).first(), **choices(),
+        "digests": _digests(actor), "linked": SocialAccount.objects.filter(user=person).first(), **choices(),
     }  # fmt: skip
     return page(request, "audiences/account.html", context, place="account", crumbs=[("Your account", "")])
+
+
+def _digests(actor: Actor) -> list[Digest] | None:
+    """What the person has asked to be told by mail; None for guests, who are told nothing that way."""
+    if not actor.is_employee:
+        return None
+    rows = Digest.objects.visible_to(actor).filter(product__in=Product.objects.visible_to(actor))
+    return list(rows.exclude(every=Digest.Every.OFF).select_related("product").order_by("product__name"))
 
 
 @require_POST

@@ -50,9 +50,8 @@ class ForSales:
         if not self.coming:
             return f"{words}; nothing that is coming may be promised yet."
         first = next((one for one in self.coming if one.said.last), self.coming[0])
-        return (
-            f"{words}; you may tell of {plural(len(self.coming), 'thing')} to come, first {first.title}, {first.when}."
-        )
+        number = plural(len(self.coming), "thing")
+        return f"{words}; you may tell of {number} to come, first “{first.title}”, {first.when}."
 
 
 def sales(actor: Actor, product: Product | None, today: date) -> ForSales:

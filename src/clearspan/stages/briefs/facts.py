@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from clearspan.catalogue.models import Product
-from clearspan.catalogue.slots import Standing, said
+from clearspan.catalogue.slots import Standing, listed, said
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions.audiences import Audience
@@ -99,10 +99,10 @@ class Facts:
         return list(rows.select_related("function", "launch").order_by("function__position", "due_on", "pk")[:ASKED])
 
     def standing(self, slot: str) -> Standing | None:
-        """What a later stage says of the product's money or market."""
+        """What a later stage says of the product's money."""
         found: Any = said(slot, self.actor, [self.product]).get(self.product.pk)
         return found if isinstance(found, Standing) else None
 
     def standings(self, slot: str) -> Sequence[Standing]:
-        """As `standing`, where there are several: risks, battlecards."""
-        return tuple(said(slot, self.actor, [self.product]).get(self.product.pk, ()))
+        """As `standing`, where there are several: risks, what competitors did, battlecards."""
+        return tuple(listed(slot, self.actor, [self.product]).get(self.product.pk, ()))

@@ -37,7 +37,7 @@ def _first(facts: Facts, to: Audience) -> str:
     coming, name = facts.coming(to), facts.product.name
     dated = [one for one in coming if one.said.last]
     soonest = min(dated, key=lambda one: (one.said.last, one.title), default=None)
-    first = f"{soonest.title} is {soonest.when}" if soonest else ""
+    first = f"“{soonest.title}” is {soonest.when}" if soonest else ""
     if to.key == "leadership" and facts.plan.five:
         low, _, likely, _, high = facts.plan.five
         worth = f"{name}’s plan is likely worth {money(likely, facts.currency)}, nine of ten futures in "
@@ -53,7 +53,8 @@ def _first(facts: Facts, to: Audience) -> str:
 def _money(facts: Facts, to: Audience) -> Iterator[Paragraph]:
     standing = facts.standing("first.money")
     if standing is not None:
-        yield Paragraph("money", "Money", _sentence(standing.words, standing.detail))
+        text = f"Contribution this year: {standing.words}{f', {standing.detail}' if standing.detail else ''}"
+        yield Paragraph("money", "Money", _ended(text))
     for decision, five in facts.bets:
         loss = round(50 * float(decision.expected.get("probability_of_loss") or 0))
         text = (
@@ -71,23 +72,25 @@ def _people(facts: Facts, to: Audience) -> Iterator[Paragraph]:
 
 
 def _market(facts: Facts, to: Audience) -> Iterator[Paragraph]:
-    standing = facts.standing("first.market")
-    if standing is not None:
-        yield Paragraph("market", "Against the others", _sentence(standing.words, standing.detail))
     for verdict in facts.needs:
         worth = f", worth {money(verdict.value, facts.currency)} a year" if to.shows_money else ""
         text = f"**{verdict.opportunity}**: {percent(verdict.share)} of the market has this need{worth}."
         yield Paragraph(f"need:{verdict.opportunity.ref}", "What the market needs most", text)
 
 
+def _moves(facts: Facts, to: Audience) -> Iterator[Paragraph]:
+    for one in facts.standings("first.market"):
+        yield Paragraph(f"move:{one.url}", "What others did lately", f"**{one.words}** ({one.detail}).")
+
+
 def _battle(facts: Facts, to: Audience) -> Iterator[Paragraph]:
     for i, one in enumerate(facts.standings("first.battle"), start=1):
-        yield Paragraph(f"battle:{i}", "Different and better", _sentence(one.words, one.detail))
+        yield Paragraph(f"battle:{i}", "Different and better", f"**{one.words}.** {_ended(one.detail)}")
 
 
 def _risks(facts: Facts, to: Audience) -> Iterator[Paragraph]:
-    for i, one in enumerate(facts.standings("first.risks"), start=1):
-        yield Paragraph(f"risk:{i}", "Risks", _sentence(one.words, one.detail))
+    for one in facts.standings("first.risks"):
+        yield Paragraph(f"risk:{one.url}", "At risk", _ended(f"**{one.words}**: {one.detail}"))
 
 
 def _coming(facts: Facts, to: Audience) -> Iterator[Paragraph]:
@@ -135,7 +138,7 @@ def _asked(facts: Facts, to: Audience) -> Iterator[Paragraph]:
 
 
 SECTIONS: dict[str, tuple[Section, ...]] = {
-    "leadership": (_money, _people, _coming, _build, _launches, _market, _risks),
+    "leadership": (_money, _risks, _people, _coming, _build, _launches, _market, _moves),
     "development": (_coming, _build, _drift, _launches, _market),
     "functions": (_asked, _launches, _coming, _come),
     "sales": (_coming, _come, _battle),
@@ -143,8 +146,9 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
 }
 
 
-def _sentence(words: str, detail: str) -> str:
-    return f"{words}; {detail}." if detail else f"{words}."
+def _ended(words: str) -> str:
+    """With a full stop, unless it has one."""
+    return words if words.endswith((".", "…", "?")) else f"{words}."
 
 
 def _lower(words: str) -> str:

@@ -90,7 +90,7 @@ def of_roadmap(found: Sequence[Published], to: Audience) -> str:
     more = len(found) - now
     dated = [one for one in found if one.said.last]
     first = min(dated, key=lambda one: one.said.last or date.max, default=None)
-    soonest = f"; {first.title} is first, {first.when}" if first else ""
+    soonest = f"; “{first.title}” is first, {first.when}" if first else ""
     if to.only_published:  # what they are not told of may be being built
         return f"{plural(len(found), 'thing')} {'is' if len(found) == 1 else 'are'} coming{soonest}."
     return (

@@ -9,6 +9,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
 from clearspan.core.records import Records
 from clearspan.stages.evidence.models import Ask, Feedback
+from clearspan.stages.evidence.moves import moves
 from clearspan.stages.evidence.queries import asks, by_whom, heard
 from clearspan.stages.evidence.queries.intelligence import known
 from clearspan.stages.evidence.rules import asks_for_deals
@@ -67,3 +68,4 @@ def register() -> None:
     panels.provide("competitor", of_competitor)
     panels.provide("deal", of_deal)
     panels.provide("deals.asks", by_whom.asks_of)
+    panels.provide("first.market", moves)

@@ -8,9 +8,11 @@ from datetime import date
 from clearspan.core.models import Function
 from clearspan.stages.launch.models import Commitment, Launch
 from clearspan.stages.launch.queries import FunctionReadiness, Judged, Readiness
+from clearspan.stages.launch.queries.dates import of_ten
 from clearspan.ui.numbers import day, plural
 
 MOST_NAMES = 3
+EVENS = 0.5
 
 
 def of_launch(found: Readiness, judged: Sequence[Judged] = ()) -> str:
@@ -75,6 +77,16 @@ def of_meeting(found: Readiness) -> str:
     if not said and not found.votes:
         return f"Nobody has voted yet. {_decision(found)}"
     return f"{_capital(said) if said else 'Everyone says go'}. {_decision(found)}"
+
+
+def of_risk(found: Readiness) -> str:
+    """What endangers a launch: what stands in its way, and that it is likely built too late; "" when nothing does."""
+    blocks, chance = len(found.blocks), found.build.chance
+    parts = [
+        f"{plural(blocks, 'thing')} {'stands' if blocks == 1 else 'stand'} in its way" if blocks else "",
+        f"built by then in {of_ten(chance)} futures" if chance is not None and chance < EVENS else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def waits_for(found: Readiness) -> str:

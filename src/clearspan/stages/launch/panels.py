@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from clearspan.catalogue.models import Competitor, Deal, Product
 from clearspan.catalogue.slots import Standing
@@ -17,15 +18,16 @@ from clearspan.core.models import Company
 from clearspan.core.panels import Fragment
 from clearspan.core.records import Records
 from clearspan.stages.decisions.queries.roadmap import DONE
-from clearspan.stages.launch import campaign_words, queries
+from clearspan.stages.launch import answers, campaign_words, queries
 from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.launch.queries import battlecards, campaigns
 from clearspan.stages.launch.rules import works_on
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Meets, Option
-from clearspan.ui.numbers import shorten
+from clearspan.ui.numbers import day, shorten
 
 STATION = 7  # launches are the line's seventh
+SOON = timedelta(days=90)  # within which leadership is told what a launch lacks
 
 
 def provide() -> None:
@@ -39,6 +41,7 @@ def provide() -> None:
     panels.provide("competitor.links", battlecard_of)
     panels.provide("deal.beside", battlecards_of_deal)
     panels.provide("first.battle", battlecards_of_products)
+    panels.provide("first.risks", launches_at_risk)
 
 
 def counts(actor: Actor, product: Product) -> dict[str, Records]:
@@ -60,6 +63,24 @@ def battlecards_of_products(actor: Actor, products: Sequence[Product]) -> dict[i
         better = shorten(one.weaknesses, 160) or "where we are better nobody has written yet"
         url = reverse("battlecard", args=[one.product.key, one.pk])
         found.setdefault(one.product_id, []).append(Standing(f"Against {one}", better, url))
+    return found
+
+
+def launches_at_risk(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
+    """To leadership: launches soon, in whose way something stands or that are likely not built by their day."""
+    now = timezone.localdate()
+    soon = Launch.objects.visible_to(actor).filter(
+        product__in=products, state__in=queries.OPEN, planned_on__lte=now + SOON
+    )
+    rows = list(soon.select_related("product").order_by("planned_on", "pk"))
+    ready = queries.of_launches(actor, rows, now, with_plans=False)
+    found: dict[int, list[Standing]] = {}
+    for one in rows:
+        detail = answers.of_risk(ready[one.pk])
+        if detail:
+            url = reverse("meeting", args=[one.product.key, one.pk])
+            words = f"{one} on {day(one.planned_on, now)}"
+            found.setdefault(one.product_id, []).append(Standing(words, detail, url, is_behind=True))
     return found
 
 

@@ -94,7 +94,7 @@ def move(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     choices = [quarters.after(first, i) for i in range(quarters.between(first, found.starts) + QUARTERS)]
     context = {
         "product": product, "decision": decision, "found": found, "back": back, "answer": answers.of_move(found),
-        "quarters": [(day, quarters.label(day)) for day in choices],
+        "quarters": [(day.isoformat(), quarters.label(day)) for day in choices], "start": found.starts.isoformat(),
         "may_move": move_start.rule(actor, {"decision": decision}),
     }  # fmt: skip
     crumbs = [(CRUMB, back), (found.after.option.title, "")]

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+
 from clearspan.catalogue.models import Product
+from clearspan.catalogue.slots import Standing
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
 from clearspan.stages.development import supply_words
+from clearspan.stages.development.models import Milestone
 from clearspan.stages.development.queries import supply
 from clearspan.stages.options.models import Option
+from clearspan.ui.numbers import plural
+
+MOST = 20  # of all products: whoever has more late deliveries needs the suppliers' pages
 
 
 def provide() -> None:
     """Registers what suppliers have to say."""
     panels.provide("option", on_option)
     panels.provide("development", on_development)
+    panels.provide("first.risks", late)
 
 
 def on_option(actor: Actor, option: Option) -> Fragment | None:
@@ -30,3 +41,17 @@ def on_development(actor: Actor, product: Product) -> Fragment | None:
         return None
     said = {"product": product, "finding": supply_words.of_suppliers(rows)}
     return Fragment("development/_suppliers_on_development.html", said)
+
+
+def late(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
+    """To leadership: what suppliers were to have delivered by now and have not, the longest first. One query."""
+    today = timezone.localdate()
+    found: dict[int, list[Standing]] = {}
+    due = Milestone.objects.visible_to(actor).filter(
+        product__in=products, due_on__lt=today, state__in=(Milestone.State.PLANNED, Milestone.State.REJECTED)
+    )
+    for one in due.select_related("product", "supplier").order_by("due_on", "pk")[:MOST]:
+        words = f"“{one}” is {plural((today - one.due_on).days, 'day')} late"
+        url = reverse("milestone", args=[one.product.key, one.pk])
+        found.setdefault(one.product_id, []).append(Standing(words, f"from {one.supplier}", url, is_behind=True))
+    return found

@@ -98,20 +98,23 @@ class Build:
         return "" if self.chance is None else of_ten(self.chance)
 
 
-def builds(actor: Actor, launches: Sequence[Launch], today: date) -> dict[int, Build]:
-    """What each launch brings and when that is built. As many queries for several launches of a product as for one."""
+def builds(actor: Actor, launches: Sequence[Launch], today: date, *, with_plans: bool = True) -> dict[int, Build]:
+    """What each launch brings and when that is built. As many queries for several launches of a product as for one;
+    of several products too, when plans are not asked (`with_plans`) where no delivery study says."""
     brings: dict[int, list[Option]] = {launch.pk: [] for launch in launches}
     rows = LaunchOption.objects.visible_to(actor).filter(launch__in=launches).select_related("option__product")
     for row in rows.order_by("pk"):
         brings[row.launch_id].append(row.option)
-    known = forecasts(actor, [option for options in brings.values() for option in options], today)
+    known = forecasts(
+        actor, [option for options in brings.values() for option in options], today, with_plans=with_plans
+    )
     return {
         launch.pk: Build(tuple(known[option.pk] for option in brings[launch.pk]), launch.planned_on)
         for launch in launches
     }
 
 
-def forecasts(actor: Actor, options: Iterable[Option], today: date) -> dict[int, Forecast]:
+def forecasts(actor: Actor, options: Iterable[Option], today: date, *, with_plans: bool = True) -> dict[int, Forecast]:
     """What is known of when each option is done."""
     options = {option.pk: option for option in options}.values()  # type: ignore[assignment]  # each once
     keys = [option.pk for option in options]
@@ -122,7 +125,7 @@ def forecasts(actor: Actor, options: Iterable[Option], today: date) -> dict[int,
     unsaid = [option for option in options if option.pk not in finished and option.pk not in studies]
     planned = {
         one.option.pk: (one.p10, one.p50, one.p85, one.p95)
-        for product in {option.product for option in unsaid}
+        for product in ({option.product for option in unsaid} if with_plans else ())
         for one in coming(actor, product, today, of=[option.pk for option in unsaid])
     }
     return {option.pk: _forecast(option, option.pk in finished, studies, planned) for option in options}

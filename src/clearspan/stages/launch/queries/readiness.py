@@ -125,8 +125,10 @@ def readiness(actor: Actor, launch: Launch, today: date) -> Readiness:
     return of_launches(actor, [launch], today)[launch.pk]
 
 
-def of_launches(actor: Actor, launches: Iterable[Launch], today: date) -> dict[int, Readiness]:
-    """The readiness of several launches, by number: as many queries as for one."""
+def of_launches(
+    actor: Actor, launches: Iterable[Launch], today: date, *, with_plans: bool = True
+) -> dict[int, Readiness]:
+    """The readiness of several launches, by number: as many queries as for one. `with_plans`: see `builds`."""
     launches = list(launches)
     asked = Commitment.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "owner")
     commitments: dict[int, dict[int, list[Commitment]]] = {}
@@ -136,7 +138,7 @@ def of_launches(actor: Actor, launches: Iterable[Launch], today: date) -> dict[i
     said = GoVote.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "person")
     for vote in said:
         votes.setdefault(vote.launch_id, {})[vote.function_id] = vote
-    built = builds(actor, launches, today)
+    built = builds(actor, launches, today, with_plans=with_plans)
     return {
         launch.pk: _of(launch, today, commitments.get(launch.pk, {}), votes.get(launch.pk, {}), built[launch.pk])
         for launch in launches
