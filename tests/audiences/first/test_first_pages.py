@@ -10,13 +10,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from clearspan.catalogue.models import Product
+from clearspan.catalogue.models import Competitor, Offer, Price, Product
 from clearspan.catalogue.slots import Standing
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.actions import word_for_roadmap
 from clearspan.stages.decisions.models import Decision, Outcome
-from clearspan.stages.development.models import WorkItem
+from clearspan.stages.development.models import Milestone, WorkItem
+from clearspan.stages.evidence.models import Intelligence
+from clearspan.stages.inlife.models import KPI, KPIReading
 from clearspan.stages.launch.models import Commitment, Launch
 from clearspan.stages.options.models import Option
 from tests.one_of_each import one_of_each
@@ -84,8 +86,42 @@ def test_leadership_is_told_what_is_out_how_sure_it_is_and_what_waits(
 ) -> None:
     Launch.objects.update(decide_on=today + timedelta(days=5))
     said = _first_line("leda")
-    assert said == "1 bet is out, likely worth £90 k, 1 of which may well lose money; 1 launch waits for a decision."
+    assert said.startswith(
+        "1 bet is out, likely worth £90 k, 1 of which may well lose money; 1 launch waits for a decision"
+    )
     assert "15 of 50 futures" in _page("leda")
+
+
+def test_leadership_is_told_of_launches_deliveries_and_kpis_that_are_at_risk(
+    world: World, rows: dict[type, Any], today: date
+) -> None:
+    Launch.objects.update(planned_on=today + timedelta(days=20), state="planned")
+    Commitment.objects.update(state="asked", must=True)
+    Milestone.objects.update(state="planned", due_on=today - timedelta(days=3))
+    KPI.objects.update(target=90, target_set_on=today - timedelta(days=30), target_on=today + timedelta(days=30))
+    KPIReading.objects.all().delete()
+    for days, value in ((30, 60.0), (1, 50.0)):
+        KPIReading.objects.create(kpi=KPI.objects.get(), day=today - timedelta(days=days), value=value)
+    said = _page("leda")
+    assert "1 thing stands in its way" in said and "is 3 days late" in said and "is off its way" in said
+    assert "3 things are at risk" in _first_line("leda")
+
+
+def test_leadership_is_told_what_competitors_did_with_day_and_source_and_nothing_confidential(
+    world: World, rows: dict[type, Any], today: date
+) -> None:
+    rival, about = rows[Competitor], {"product": world.tideline, "competitor": rows[Competitor]}
+    seen = {"seen_on": today - timedelta(days=2), "source": "Their price list"}
+    Intelligence.objects.create(**about, **seen, title="A berth is free in June")
+    Intelligence.objects.create(**about, **seen, title="A secret of theirs", is_confidential=True)
+    offer = Offer.objects.create(**about, name="Harbour kit", plan="Small")
+    for days, amount in ((200, 49), (2, 39)):
+        price = {"amount": amount, "currency": "GBP", "per": "a month", "source": "Their price list"}
+        Price.objects.create(offer=offer, seen_on=today - timedelta(days=days), **price)
+    said = _page("leda")
+    assert f"{rival}: A berth is free in June" in said and "Their price list" in said
+    assert "Harbour kit (small) costs £39, before £49" in said
+    assert "A secret of theirs" not in said
 
 
 def test_leadership_sees_money_against_plan_where_a_ledger_says_it(

@@ -18,20 +18,22 @@ from tests.world import World
 def test_who_manages_a_product_is_told_how_many_asks_wait(world: World) -> None:
     one_of_each(world)
     said = _said(today(world.ines, None))
-    assert said == "Know who lies where is worth most in Tideline; 1 ask waits for an answer."
+    assert said == "“Know who lies where” is worth most in Tideline; 1 ask waits for an answer."
 
 
 def test_who_manages_nothing_is_told_what_waits_for_them(world: World) -> None:
     one_of_each(world)
     found = today(world.otto, None)
     first = f"{len(found.waiting)} things wait for you, the first since "
-    assert _said(found).startswith(first) and _said(found).endswith("; Know who lies where is worth most in Tideline.")
+    assert _said(found).startswith(first) and _said(found).endswith(
+        "; “Know who lies where” is worth most in Tideline."
+    )
 
 
 def test_who_has_nothing_waiting_is_told_how_the_products_stand(world: World) -> None:
     one_of_each(world)
     assert not today(world.leda, None).waiting
-    assert today(world.leda, None).answer.startswith("Know who lies where is worth most")
+    assert today(world.leda, None).answer.startswith("“Know who lies where” is worth most")
 
 
 def test_an_idea_that_nobody_has_read_waits_for_who_manages_the_product(world: World) -> None:

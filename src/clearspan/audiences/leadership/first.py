@@ -82,7 +82,7 @@ class ForLeadership:
 
     @property
     def answer(self) -> str:
-        """The first line: what the bets are worth together, how sure, and what waits to be decided."""
+        """The first line: what the bets are worth together, how sure, what waits to be decided, what is at risk."""
         if not self.lines:
             return "There is no product yet."
         likely, currency = sum(bet.five[2] for bet in self.bets), Company.ours().currency
@@ -97,9 +97,12 @@ class ForLeadership:
             risk = f", {unsure} of which may well lose money" if unsure else ""
             out = f"{plural(len(self.bets), 'bet')} {'is' if len(self.bets) == 1 else 'are'} out"
             parts.append(f"{out}, likely worth {money(likely, currency)}{risk}")
-        number = len(self.decide)
-        many = plural(number, "launch", "launches") if number else "no launch"
-        parts.append(f"{many} {'wait' if number > 1 else 'waits'} for a decision")
+        number, risks = len(self.decide), len(self.risks)
+        if number or not risks:
+            many = plural(number, "launch", "launches") if number else "no launch"
+            parts.append(f"{many} {'wait' if number > 1 else 'waits'} for a decision")
+        if risks:
+            parts.append(f"{plural(risks, 'thing')} {'is' if risks == 1 else 'are'} at risk")
         words = "; ".join(parts)
         return f"{words[:1].upper()}{words[1:]}."
 

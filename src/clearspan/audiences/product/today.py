@@ -67,7 +67,7 @@ class Today:
         if not self.rows:
             return "There is no product yet. Add the first, and the line can begin."
         first = max((row for row in self.rows if row.verdict), key=lambda r: r.verdict.value, default=None)  # type: ignore[union-attr]
-        need = f"{first.verdict.opportunity} is worth most in {first.product}" if first and first.verdict else ""
+        need = f"“{first.verdict.opportunity}” is worth most in {first.product}" if first and first.verdict else ""
         if not self.manages and self.waiting:
             return f"{self._waits}; {need}." if need else f"{self._waits}."
         asks = f"{plural(self.unanswered, 'ask')} {'waits' if self.unanswered == 1 else 'wait'} for an answer"

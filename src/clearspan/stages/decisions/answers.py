@@ -102,11 +102,11 @@ def of_move(found: Moved) -> str:
     """The first line about a start that is being thought of."""
     title, quarter = found.after.option.title, quarters.label(found.starts)
     if not found.is_move:
-        return f"{title} starts in {quarter}, as it was decided."
+        return f"“{title}” starts in {quarter}, as it was decided."
     if found.after.is_from_build:
-        return f"{title} is being built: its date is that of the build, whenever the plan says it starts."
+        return f"“{title}” is being built: its date is that of the build, whenever the plan says it starts."
     words = (
-        f"Started in {quarter} instead of {quarters.label(found.was)}, {title} is done about {month(found.after.p50)}"
+        f"Started in {quarter} instead of {quarters.label(found.was)}, “{title}” is done about {month(found.after.p50)}"
     )
     words += f" instead of {month(found.before.p50)}" if month(found.after.p50) != month(found.before.p50) else ""
     harm = [

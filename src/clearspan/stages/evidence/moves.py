@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.competing import exact
-from clearspan.catalogue.models import Price, Product
+from clearspan.catalogue.models import Offer, Price, Product
 from clearspan.catalogue.slots import Standing
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Intelligence
@@ -36,7 +36,7 @@ def moves(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]
     for price in _changed(actor, products, today):
         offer = price.offer
         before = Price(amount=price.before, currency=price.currency, per=price.per)  # type: ignore[attr-defined]  # annotated
-        words = f"{offer.competitor}: {offer} costs {exact(price)}, before {exact(before)}"
+        words = f"{_called(offer)} costs {exact(price)}, before {exact(before)}"
         url = reverse("offer", args=[offer.product.key, offer.pk])
         told = Standing(words, f"{day(price.seen_on, today)}, {price.source}", url)
         found.setdefault(offer.product_id, []).append((price.seen_on, told))
@@ -44,6 +44,12 @@ def moves(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]
         product: [one for _, one in sorted(some, key=lambda pair: pair[0], reverse=True)[:OF_A_PRODUCT]]
         for product, some in found.items()
     }
+
+
+def _called(offer: Offer) -> str:
+    """Whose it is and which plan of it, the name said once."""
+    name = offer.name if str(offer.competitor) in offer.name else f"{offer.competitor}’s {offer.name}"
+    return f"{name} ({offer.plan[:1].lower()}{offer.plan[1:]})" if offer.plan else name
 
 
 def _news(actor: Actor, products: Sequence[Product], today: date) -> Sequence[Intelligence]:

@@ -79,7 +79,7 @@ def launches_at_risk(actor: Actor, products: Sequence[Product]) -> dict[int, lis
         detail = answers.of_risk(ready[one.pk])
         if detail:
             url = reverse("meeting", args=[one.product.key, one.pk])
-            words = f"{one} on {day(one.planned_on, now)}"
+            words = f"“{one}” on {day(one.planned_on, now)}"
             found.setdefault(one.product_id, []).append(Standing(words, detail, url, is_behind=True))
     return found
 

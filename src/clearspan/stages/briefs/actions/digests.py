@@ -19,7 +19,7 @@ def is_own(actor: Actor, given: Mapping[str, Any]) -> bool:
     return actor.person is not None and given["digest"].person_id == actor.person.pk
 
 
-@action(rule=anybody_here, says="is told what changes in {product}: {result}")
+@action(rule=anybody_here, says="is told by mail: {result}")
 def choose_digest(
     actor: Actor,
     *,

@@ -69,9 +69,9 @@ def _promises_broken(actor: Actor, products: Sequence[Product], today: date) -> 
     currency = Company.ours().currency
     for one in below:
         assert one.by_then is not None and one.outcome is not None
-        words = f"{one.decision.option or one.decision} brought less than was promised"
+        words = f"“{one.decision.option or one.decision}” brought less than was promised"
         by = day(one.outcome.day, today)
-        detail = f"{money(one.came, currency)} by {by}, of {money_range(one.by_then[0], one.by_then[4], currency)}"
+        detail = f"{money(one.came, currency)} by {by}, not {money_range(one.by_then[0], one.by_then[4], currency)}"
         url = reverse("decision", args=[one.decision.product.key, one.decision.pk])
         yield one.decision.product_id, Standing(words, detail, url, is_behind=True)
 
