@@ -131,12 +131,12 @@ def ahead(actor: Actor, options: Sequence[Option]) -> dict[int, date] | None:
     """The first day on which each is to be brought to market; nothing of what is on the market already."""
     there: set[int] = set()
     days: dict[int, date] = {}
-    for option, state, day in _brought(actor, options):
+    for option, state, planned in _brought(actor, options):
         if state == Launch.State.LAUNCHED:
             there.add(option)
         elif state in queries.OPEN:
-            days[option] = min(day, days.get(option, day))
-    return {option: day for option, day in days.items() if option not in there} or None
+            days[option] = min(planned, days.get(option, planned))
+    return {option: planned for option, planned in days.items() if option not in there} or None
 
 
 def _brought(actor: Actor, options: Sequence[Option]) -> QuerySet[Any, tuple[int, str, date]]:
