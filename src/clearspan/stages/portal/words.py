@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from clearspan.stages.opportunities.models import Mention
 from clearspan.stages.options.models import Meets
-from clearspan.stages.portal.models import ChangelogEntry, IdeaVote, Telling
+from clearspan.stages.portal.models import ChangelogEntry, Idea, IdeaVote, Telling
 from clearspan.stages.portal.queries.asking import Asked
 from clearspan.stages.portal.queries.moderation import Waits
 from clearspan.stages.portal.queries.tellings import ToTell
@@ -42,6 +42,18 @@ def of_people(people: Sequence[Asked], sent: Telling | None = None) -> str:
     if not people:
         return "Everybody who asked and can be reached was told." if sent else "Nobody who asked can be reached."
     return f"{plural(len(people), 'person', 'people')} asked for it{' since' if sent else ''} and can be reached."
+
+
+def of_own(became: Sequence[object], sent: Sequence[Idea]) -> str:
+    """The first line of a visitor's own page. What was put aside is to be read, as far as its sender is told."""
+    if became:
+        return "What became of what you asked."
+    stand = {one.state for one in sent} - {Idea.State.WITHDRAWN}
+    if not stand:
+        return "You have asked for nothing yet."
+    if stand == {Idea.State.DECLINED}:
+        return "We have read what you sent."
+    return "What you sent is read by a person first."
 
 
 def of_ways(people: Sequence[Asked]) -> str:

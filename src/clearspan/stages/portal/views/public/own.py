@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from clearspan.core.actions import Invalid
 from clearspan.core.web import actor_of
-from clearspan.stages.portal import actions, guard, letters, links
+from clearspan.stages.portal import actions, guard, letters, links, words
 from clearspan.stages.portal.actions.people import visitor_named
 from clearspan.stages.portal.forms.visiting import AddressForm
 from clearspan.stages.portal.models import Idea, Subscription, Visitor
@@ -26,7 +26,8 @@ def me(request: HttpRequest) -> HttpResponse:
         return _who(request)
     found = kept(visitor)
     wanted = {vote.idea_id: vote.idea for vote in found.votes} | {idea.pk: idea for idea in found.ideas}
-    context = {"kept": found, "became": _became(list(wanted.values()), visitor)}
+    became = _became(list(wanted.values()), visitor)
+    context = {"kept": found, "became": became, "answer": words.of_own(became, found.ideas)}
     return shown(request, "portal/me.html", context, place="me", keeps=False)
 
 
