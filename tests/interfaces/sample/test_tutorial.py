@@ -86,7 +86,7 @@ def test_promises_and_deals_are_those_of_the_company() -> None:
 
 
 @pytest.mark.parametrize(("product", "is_ahead"), [("rimewatch", True), ("lotbook", False)])
-def test_the_books_are_ahead_or_behind_as_it_says(product: str, is_ahead: bool) -> None:
+def test_the_books_are_ahead_or_behind_as_it_says(db: None, product: str, is_ahead: bool) -> None:
     entries = [one for one in ledger._entries(date(2026, 11, 26), 1) if one[0] == product and one[4] >= "2026"]
     booked = max(month for _, kind, _, _, month, *_ in entries if kind == "actual")
     came, planned = (
