@@ -95,6 +95,13 @@ def test_the_first_line_names_what_is_off_and_what_gets_worse(world: World) -> N
     assert [one.kpi.name for one in found] == ["Visits", "Renewals"]
 
 
+def test_one_target_alone_is_named_and_a_leap_is_news(world: World) -> None:
+    read(aimed(world), 70, 75, 80)
+    read(kpi(world, name="Tickets"), 50, 51, 50, 52, 51, 50, 51, 70)
+    told = kpi_words.of_list(kpis(world.ines, world.tideline, today()))
+    assert told == "Renewals is on its way to the target, the only one set; Tickets is surprising."
+
+
 def test_a_target_without_a_day_and_a_chance_without_a_target_are_refused(world: World) -> None:
     for given, field in (({"target": 3}, "target_on"), ({"chance": 0.5}, "chance")):
         with pytest.raises(Invalid, match=field):

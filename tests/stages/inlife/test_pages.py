@@ -112,6 +112,14 @@ def test_all_products_stand_side_by_side_for_who_may_see_them(world: World, clie
     assert "Umbra" not in see(client, world.sol, "/earnings?year=2026")
 
 
+def test_entries_are_those_booked_and_of_all_kinds_together_no_sum_is_told(world: World, client: Client) -> None:
+    keep_books(world)
+    assert "What is booked comes to" in see(client, world.ines, "/tideline/in-life/entries")
+    together = see(client, world.ines, "/tideline/in-life/entries?kind=")
+    assert "actual, budget and forecast: choose one" in together
+    assert "comes to £" not in together
+
+
 @pytest.mark.parametrize("path", ["/tideline/in-life", "/tideline/in-life/entries", "/earnings"])
 def test_guests_see_no_money(world: World, client: Client, path: str) -> None:
     keep_books(world)

@@ -233,3 +233,10 @@ def test_dates_of_the_ledger_are_what_the_rules_look_at() -> None:
     from tests.stages.inlife.selling import months
 
     assert months(3) == [date(2026, 4, 1), date(2026, 5, 1), date(2026, 6, 1)]
+
+
+def test_a_kpi_that_speaks_for_a_proposal_is_kept_as_it_stood(world: World) -> None:
+    kpi = add_kpi(world.ines, product=world.tideline, name="Renewals", unit="%")
+    KPIReading.objects.create(kpi=kpi, day=date(2026, 3, 31), value=79, source="billing")
+    (ground,) = proposal(world, kpis=[kpi]).grounds.all()
+    assert ground.figure == "79 % on 31\xa0Mar\xa02026"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clearspan.ui.marks import bars, bridge, sorted_bars, tornado
+from clearspan.ui.marks import bars, bridge, narrow_bridge, sorted_bars, tornado
 from tests.ui.marks.reading import number, points, shapes, words
 
 
@@ -77,3 +77,12 @@ def test_long_names_under_a_bridge_stand_on_two_rows_so_that_they_do_not_touch()
     names = shapes(bridge(steps, alt="", width=200), "faint")
     tops = [number(name, "y") for name in names]
     assert tops[0] < tops[1] > tops[2] < tops[3]
+
+
+def test_a_bridge_on_a_phone_goes_down_a_step_a_row_and_ends_where_the_steps_end() -> None:
+    drawing = narrow_bridge([("Budget", 100, True), ("Price", -30, False), ("Result", 70, True)], alt="", width=328)
+    (before, after), (price,) = shapes(drawing, "fill-ink-3"), shapes(drawing, "fill-bad")
+    ends = [number(one, "x") + number(one, "width") for one in (before, price, after)]
+    assert ends[0] == pytest.approx(ends[1], abs=0.2)  # the step begins where the budget ends
+    assert number(price, "x") == pytest.approx(ends[2], abs=0.2)
+    assert drawing.width == 328

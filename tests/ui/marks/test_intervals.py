@@ -62,6 +62,12 @@ def test_words_of_an_axis_never_run_into_each_other() -> None:
     assert len(words(interval_axis(crowded, width=120))) < 8
 
 
+def test_the_last_tick_has_room_before_all_others_as_it_names_the_unit() -> None:
+    money = Scale.amounts([-0.2e6, 0.8e6])
+    for width in (60, 90, 120, 230):
+        assert words(interval_axis(money, width=width))[-1].endswith("m")
+
+
 def test_a_plot_has_a_row_for_each_name() -> None:
     drawing = interval_plot([("Care", FIVE), ("Pubs", None)], SCALE, alt="Care about 40, pubs not asked")
     assert {"Care", "Pubs", "nobody heard"} <= set(words(drawing))

@@ -64,6 +64,14 @@ def why_off(one: Standing) -> str:
     )
 
 
+def figure(one: Standing) -> str:
+    """What it stands at and is to reach, as a figure that speaks for something; "" before the first reading."""
+    if one.last is None:
+        return ""
+    stands = f"{value(one, one.last.value)} on {day(one.last.day)}"
+    return stands if one.kpi.target is None else f"{stands}; target {value(one, one.kpi.target)}"
+
+
 def short(one: Standing) -> str:
     """In a row: on, off, getting worse, surprising."""
     words = []

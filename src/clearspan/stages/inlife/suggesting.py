@@ -15,7 +15,7 @@ from clearspan.stages.inlife import kpi_words
 from clearspan.stages.inlife.models import LedgerLine, Proposal
 from clearspan.stages.inlife.queries.actuals import Actuals
 from clearspan.stages.inlife.queries.kpis import Standing
-from clearspan.ui.numbers import day, money, percent
+from clearspan.ui.numbers import money, percent
 
 YEAR = 12
 FALLS = 3  # quarters running in which the margin fell
@@ -218,8 +218,7 @@ def kpi_off(facts: Facts) -> Iterator[Suggestion]:
             continue
         yield Suggestion(
             f"kpi-off:{kpi.ref}", Kind.IMPROVE, _set_right(one), kpi_words.why_off(one),
-            (Figure(f"{kpi_words.value(one, last.value)} on {day(last.day)}; "
-                    f"target {kpi_words.value(one, kpi.target)}", kpi=kpi.pk),),
+            (Figure(kpi_words.figure(one), kpi=kpi.pk),),
         )  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from clearspan.catalogue.models import Product, Segment
 from clearspan.catalogue.rules import anybody_here, either, leads, manages, works_on
 from clearspan.core.actions import Invalid, action
 from clearspan.core.actor import Actor
+from clearspan.stages.inlife import kpi_words
 from clearspan.stages.inlife.models import KPI, LedgerLine, Proposal, ProposalGround
 from clearspan.stages.inlife.proposing import case_of
+from clearspan.stages.inlife.queries.kpis import standings
 from clearspan.stages.inlife.queries.suggested import suggestion
 from clearspan.stages.launch.actions import plan_campaign
 from clearspan.stages.launch.models import Campaign
@@ -63,7 +65,10 @@ def propose(
     )  # fmt: skip
     ProposalGround.objects.bulk_create(
         [ProposalGround(proposal=made, line=one) for one in lines]
-        + [ProposalGround(proposal=made, kpi=one) for one in kpis]
+        + [
+            ProposalGround(proposal=made, kpi=one.kpi, figure=kpi_words.figure(one))
+            for one in standings(kpis, timezone.localdate())
+        ]
         + [ProposalGround(proposal=made, opportunity=one) for one in opportunities]
     )
     return made

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -27,7 +29,7 @@ KINDS = [("", "actual, budget and forecast"), *LedgerVersion.Kind.choices]
 def entries(request: HttpRequest, product: Product) -> HttpResponse:
     """What a figure is made of."""
     actor = actor_of(request)
-    filters = reads.Filters.read(_actual_unless_asked(request.GET))
+    filters = reads.Filters.read(_actual_unless_asked(request.GET.dict()))
     found = reads.entries(actor, product, filters, request.GET.get("after", ""))
     context = frame(request, product, "ledger_entries") | {
         "found": found, "filters": filters, "kinds": KINDS, "rows": found.page.rows,
@@ -85,10 +87,10 @@ def _entry(request: HttpRequest, product: Product, pk: int) -> LedgerEntry:
     return found
 
 
-def _actual_unless_asked(asked: QueryDict) -> dict[str, str]:
+def _actual_unless_asked(asked: Mapping[str, str]) -> dict[str, str]:
     """What is booked, where nothing else is asked for: of actual and budget together nobody wants the sum."""
     start = {} if "version" in asked else {"kind": LedgerVersion.Kind.ACTUAL.value}
-    return {**start, **asked.dict()}
+    return {**start, **{name: asked[name] for name in asked}}
 
 
 def _next(request: HttpRequest, after: str) -> str:
