@@ -10,7 +10,7 @@ from decimal import Decimal
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerLine
-from clearspan.stages.inlife.months import month_after
+from clearspan.stages.inlife.months import covers, month_after
 from clearspan.stages.inlife.queries.amounts import ACTUAL, BUDGET, FORECAST, Amount, amounts, booked, lines
 from clearspan.stages.inlife.queries.outlook import Outlook, outlook
 from clearspan.stages.inlife.years import Year, year_of
@@ -165,7 +165,7 @@ def assemble(
     open_ = [month for month in months if last is None or month > last]
     ahead, from_ = _ahead(open_, table, ours, region, source)
     shown = [month for month in months if month not in open_ or ahead]
-    has = frozenset(_has(table, months))
+    has = frozenset(_has(table, months, ahead, open_))
     held = against if against in has else next((one for one in ("budget", "last year", "forecast") if one in has), "")
     base = _base(held, table, shown)
     actual = table[ACTUAL]
@@ -206,9 +206,11 @@ def _ahead(
     return found, "" if not found else "study" if found is study else "finance"
 
 
-def _has(table: Mapping[str, ByMonth], months: Sequence[date]) -> Iterable[str]:
-    year = set(months)
-    if any(month in year for _, month in table[BUDGET]):
+def _has(table: Mapping[str, ByMonth], months: Sequence[date], ahead: ByMonth, open_: Sequence[date]) -> Iterable[str]:
+    """What the year can be held against. A budget of only some of it would make the rest look like more, or less."""
+    year, still = set(months), set(open_)
+    came = {month for (_, month), one in table[ACTUAL].items() if one and month in year - still}
+    if covers({month for _, month in table[BUDGET]} & year, came | {month for _, month in ahead if month in still}):
         yield "budget"
     if any(month not in year for _, month in table[ACTUAL]):
         yield "last year"
