@@ -165,3 +165,11 @@ def test_retention_is_of_those_who_have_been_there_long_enough() -> None:
     assert found.sizes == (2, 1, 1)
     assert found.kept.tolist() == [[2, 1, 2], [1, 0, -1], [1, -1, -1]]
     assert [(one.kept, one.of) for one in found.curve] == [(4, 4), (1, 3), (2, 2)]
+
+
+def test_who_came_back_a_thousand_times_is_expected_to_buy_a_finite_number_of_times() -> None:
+    model = BgNbd(0.3, 4.0, 0.02, 0.5)
+    loyal = Customers(np.array([200.0, 1000.0]), np.array([79.9, 79.9]), np.array([80.0, 80.0]))
+    expected = model.purchases(loyal, 52.0)
+    pace = loyal.frequency / loyal.observed * 52
+    assert np.all((expected > 0.8 * pace) & (expected < pace))

@@ -17,6 +17,7 @@ from clearspan.engines.lifetime.inputs import Customers, Floats
 
 LEAST = 20  # customers, and as many repeat purchases: under that four parameters cannot be told apart
 MANY = 10_000  # kinds of customers from which the likelihood has one top wherever one starts
+POLISH = 800  # looks at the likelihood around its top; more only walk along a ridge where it is flat
 _NEAR_ONE = 1e-6  # the expectations divide by a - 1, whose limit at 1 is finite
 _BOUNDS = (-12.0, 12.0)  # of the logarithms
 
@@ -47,16 +48,13 @@ class BgNbd:
     def purchases_of_a_new_one(self, time: Floats | float) -> Floats:
         """E[X(t)]: repeat purchases of somebody of whom nothing is known yet, by time t after the first (eq. 9)."""
         a, t = self._a, np.asarray(time, dtype=np.float64)
-        share = t / (self.alpha + t)
-        stays = (1 - share) ** self.r * hyp2f1(self.r, self.b, a + self.b - 1, share)
+        stays = _stays(self.r, a, self.b, 0.0, t / (self.alpha + t))
         return np.asarray((a + self.b - 1) / (a - 1) * (1 - stays))
 
     def purchases(self, them: Customers, ahead: float) -> Floats:
         """E[Y(t)]: what each customer is expected to buy in the next `ahead`, given what they did (eq. 10)."""
         x, a, t = them.frequency, self._a, float(ahead)
-        total = self.alpha + them.observed
-        share = t / (total + t)
-        stays = (1 - share) ** (self.r + x) * hyp2f1(self.r + x, self.b + x, a + self.b + x - 1, share)
+        stays = _stays(self.r, a, self.b, x, t / (self.alpha + them.observed + t))
         to_come = (a + self.b + x - 1) / (a - 1) * (1 - stays)
         return np.asarray(to_come * self.alive(them))
 
@@ -92,6 +90,12 @@ class BgNbd:
         left = np.log(a) - np.log(b + safe - 1) - (r + x) * np.log(alpha + recency)
         either = np.where(x > 0, np.logaddexp(with_us, left), with_us)
         return np.asarray(bought + stayed + either)
+
+
+def _stays(r: float, a: float, b: float, x: Floats | float, share: Floats) -> Floats:
+    """(1 - z)^(r + x) 2F1(r + x, b + x; a + b + x - 1; z), by Euler's transformation: its first two parameters do not
+    grow with x, where the function itself is beyond any number for who came back some hundreds of times."""
+    return np.asarray((1 - share) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, share))
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def fit(them: Customers) -> Fitted:
     ]
     best = min(found, key=lambda one: float(one.fun))
     polished = minimize(loss, best.x, method="Nelder-Mead", bounds=[_BOUNDS] * 4,
-                        options={"xatol": 1e-8, "fatol": 1e-13, "maxiter": 4000})  # fmt: skip
+                        options={"xatol": 1e-8, "fatol": 1e-13, "maxfev": POLISH})  # fmt: skip
     logs = np.asarray(polished.x if polished.fun <= best.fun else best.x)
     covariance = _covariance(lambda at: loss(at) * size, logs)
     r, alpha, a, b = (float(value) for value in np.exp(logs))
