@@ -14,4 +14,5 @@ def as_pdf(found: Read) -> bytes:
     )
     kick = (found.product.name, f"for {found.audience.name.lower()}", f"{found.today:%-d %B %Y}")
     first = (Part("", lead),) if lead else ()
-    return pdf(Document(found.answer, kick, found.answer, parts=(*first, *parts)))
+    foot = f"{found.product.name} · brief for {found.audience.name.lower()} · {found.today:%-d %B %Y}"
+    return pdf(Document(found.answer, kick, found.answer, parts=(*first, *parts), foot=foot))
