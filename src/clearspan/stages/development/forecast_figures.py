@@ -74,21 +74,17 @@ def options(parts: Sequence[Part], today: date) -> Figure | None:
         for part, dates in known
     ]  # fmt: skip
     end = max(bar.p85 for bar in bars) + MARGIN
-    drawing = marks.timeline(
-        [("", bars)],
-        today,
-        max(end, today + timedelta(days=60)),
-        width=792,
-        alt="; ".join(f"{bar.name}, {forecast_words.likely(bar.p50, today)}" for bar in bars) + ".",
-    )
+    alt = "; ".join(f"{bar.name}, {forecast_words.likely(bar.p50, today)}" for bar in bars) + "."
+    until = max(end, today + timedelta(days=60))
     rows = tuple((part.option.title, part.open, *(day.isoformat() for day in dates)) for part, dates in known)
     return Figure(
         "options",
         "By option",
         "A bar fades at one chance in ten, at evens, at 85 and at 95 in a hundred of being done",
-        drawing,
+        marks.timeline([("", bars)], today, until, width=792, alt=alt),
         ("Option", "Open items", "1 in 10", "Likely", "85 in 100", "95 in 100"),
         rows,
+        narrow=marks.narrow_timeline([("", bars)], today, until, alt=alt),
     )
 
 

@@ -34,7 +34,7 @@ def of_list(rows: Sequence[Readiness], which: str = "") -> str:
             return "No launch is being prepared."
         first = rows[0]
         head = f"{plural(len(rows), 'launch', 'launches')} {'is' if len(rows) == 1 else 'are'} coming"
-        return f"{head}; {first.launch}, on {day(first.launch.planned_on, first.today)}, {waits_for(first)}."
+        return f"{head}; “{first.launch}”, on {day(first.launch.planned_on, first.today)}, {waits_for(first)}."
     words = {"launched": "was launched", "off": "was called off", "all": "is here"}[which]
     several = words.replace("was", "were").replace("is", "are")
     return f"{plural(len(rows), 'launch', 'launches')} {words if len(rows) == 1 else several}."

@@ -78,13 +78,15 @@ def narrow_timeline(
     is_shown = today is not None and start <= today <= end
     rows, y = [], float(HEAD)
     for heading, bars in groups:
-        rows.append(line("grid", 0, y, width, y) + text(0, y + 20, heading, "serif"))
-        y += 26
+        rows.append(line("grid", 0, y, width, y))
+        if heading:
+            rows.append(text(0, y + 20, heading, "serif"))
+            y += 26
         for bar in bars:
             names = wrap(bar.name, width)
             rows += [text(0, y + 14 + 15 * i, words, "bold") for i, words in enumerate(names)]
             y += 15 * len(names)
-            rows.append(_faded(bar, at, y + 18, 9) + text(0, y + 43, bar.label, "faint"))
+            rows.append(_faded(bar, at, y + 18, 9) + text(0, y + 43, bar.label or bar.note, "faint"))
             if today is not None and is_shown:  # across the bars only: the words stay readable
                 rows.append(line("now", at(today), y + 3, at(today), y + 33))
             y += NARROW_ROW
