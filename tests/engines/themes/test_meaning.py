@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clearspan.engines.themes import meaning, read_by, study
+from clearspan.engines.themes import Gathering, meaning, packed, read_by, study, titled, unpacked
 from clearspan.engines.themes.meaning import static
 from clearspan.engines.themes.pieces import Pieces, split
 
@@ -64,3 +64,30 @@ def test_themes_are_found_across_words_for_the_same_thing() -> None:
 def test_another_way_of_reading_is_refused() -> None:
     with pytest.raises(ValueError, match="expected meaning or words"):
         read_by("guessing", [], np.random.default_rng(0))
+
+
+def test_what_is_kept_at_a_byte_a_dimension_gives_the_same_cosines_to_a_hundredth() -> None:
+    rows = static().vectors([f"{what} {where}" for what in ("berth", "bill", "crane") for where in ("pier", "harbour")])
+    kept = unpacked(b"".join(packed(rows)))
+    assert kept.shape == rows.shape
+    assert np.abs(kept @ kept.T - rows @ rows.T).max() < 0.01
+
+
+def test_a_title_counts_more_than_the_text_under_it() -> None:
+    bill, crane = static().vectors(["a bill", "a crane"])
+    (both,) = titled(["a bill"], ["a crane"])
+    assert both @ bill > both @ crane > 0
+
+
+def test_likeness_leaves_out_what_all_rows_have_in_common() -> None:
+    rows = static().vectors([f"the harbour office wants a {what}" for what in ("bill", "crane", "map", "boat") * 30])
+    near = Gathering.of(rows).alike(static().vectors(["the harbour office wants an invoice"])[0])
+    assert near[0] > 0.3 > near[1], "the bill is meant, and what is said around it means nothing"
+    away = rows - rows.mean(axis=0) * (120 / 170)
+    query = static().vectors(["the harbour office wants an invoice"])[0] - rows.mean(axis=0) * (120 / 170)
+    exact = away @ query / np.linalg.norm(away, axis=1) / np.linalg.norm(query)
+    assert np.allclose(near, exact, atol=1e-4)
+
+
+def test_like_no_rows_at_all_is_nothing() -> None:
+    assert len(Gathering.of(np.zeros((0, static().dimensions), np.float32)).alike(static().vectors(["a bill"])[0])) == 0

@@ -4,7 +4,7 @@ from clearspan.engines.themes.assignment import Assigner, Precision, Suggestion,
 from clearspan.engines.themes.clusters import Clusters, kmeans
 from clearspan.engines.themes.duplicates import Pair, duplicates
 from clearspan.engines.themes.labels import Label, label
-from clearspan.engines.themes.meaning import Meaning, meaning
+from clearspan.engines.themes.meaning import Gathering, Meaning, meaning, packed, titled, unpacked
 from clearspan.engines.themes.nearest import nearest
 from clearspan.engines.themes.study import VERSION, WAYS, Theme, ThemesResult, read_by, study
 from clearspan.engines.themes.vectors import Space, Vocabulary, space
@@ -14,6 +14,7 @@ __all__ = [
     "WAYS",
     "Assigner",
     "Clusters",
+    "Gathering",
     "Label",
     "Meaning",
     "Pair",
@@ -29,7 +30,10 @@ __all__ = [
     "learn",
     "meaning",
     "nearest",
+    "packed",
     "read_by",
     "space",
     "study",
+    "titled",
+    "unpacked",
 ]

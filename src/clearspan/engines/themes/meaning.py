@@ -21,6 +21,8 @@ from clearspan.engines.themes.pieces import Pieces
 from clearspan.engines.themes.vectors import Floats, unit
 from clearspan.engines.themes.words import plain
 
+_SCALE = 256  # of a kept dimension: they are small, as there are as many of them
+_FEW = 50  # rows from which their own mean counts as much as nought
 _MODEL = Path(__file__).parent / "data" / "minilm-l6-256.npz"
 
 
@@ -71,6 +73,45 @@ def meaning(texts: Sequence[str]) -> tuple[Meaning, Floats]:
     middle = rows[known].mean(axis=0) if known.sum() > 1 else np.zeros(rows.shape[1])
     learnt = Meaning(static(), middle.astype(np.float32))
     return learnt, learnt.centred(rows)
+
+
+def titled(titles: Sequence[str], texts: Sequence[str]) -> Floats:
+    """(n, dimensions) rows of unit length of texts under titles, in which a title counts twice as much."""
+    return unit(static().vectors(titles) + 0.5 * static().vectors(texts))
+
+
+def packed(rows: Floats) -> list[bytes]:
+    """Rows of unit length for keeping, a byte a dimension: cosines of what is kept are right to about a hundredth."""
+    scaled = np.clip(np.rint(rows * _SCALE), -127, 127).astype(np.int8)
+    return [row.tobytes() for row in scaled]
+
+
+def unpacked(kept: bytes) -> Floats:
+    """(n, dimensions) rows that were packed, one after the other."""
+    rows = np.frombuffer(kept, dtype=np.int8).reshape(-1, static().dimensions)
+    return rows.astype(np.float32) / np.float32(_SCALE)
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """Rows of unit length, and what they have in common: that is taken from them and from what is held against them,
+    because it tells none of them from another. Of few rows little is taken: the mean of two says nothing of all."""
+
+    rows: Floats
+    middle: Floats
+    lengths: Floats
+
+    @classmethod
+    def of(cls, rows: Floats) -> Gathering:
+        middle = rows.sum(axis=0) / np.float32(len(rows) + _FEW)
+        lengths = np.sqrt(np.maximum(1 - 2 * (rows @ middle) + middle @ middle, 1e-6))
+        return cls(rows, middle, lengths.astype(np.float32))
+
+    def alike(self, query: Floats) -> Floats:
+        """(n,) cosines of the rows to a query (dimensions,)."""
+        away = query - self.middle
+        length = max(float(np.linalg.norm(away)), 1e-6)
+        return np.asarray((self.rows @ away - self.middle @ away) / (self.lengths * length), dtype=np.float32)
 
 
 @cache

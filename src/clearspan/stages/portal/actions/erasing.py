@@ -13,7 +13,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Change
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.portal.actions import people
-from clearspan.stages.portal.models import Idea, IdeaComment, IdeaVote, Subscription, Told, Visitor
+from clearspan.stages.portal.models import Idea, IdeaComment, IdeaMeaning, IdeaVote, Subscription, Told, Visitor
 from clearspan.stages.portal.rules import visitors
 
 GONE = "Taken back by who sent it."
@@ -40,6 +40,7 @@ def erase_visitor(
     Idea.objects.filter(visitor=visitor).update(author="", nonce="")
     IdeaComment.objects.filter(visitor=visitor).update(author="", nonce="")
     if with_texts:
+        IdeaMeaning.objects.filter(idea__visitor=visitor).delete()
         Idea.objects.filter(visitor=visitor).update(state=Idea.State.WITHDRAWN, title=GONE, text="")
         IdeaComment.objects.filter(visitor=visitor).update(state=IdeaComment.State.WITHDRAWN, text="")
         Feedback.objects.filter(pk__in=heard).update(title="", text=GONE)

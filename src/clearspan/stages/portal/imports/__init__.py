@@ -21,13 +21,14 @@ from clearspan.stages.portal.imports import writing
 from clearspan.stages.portal.imports.fields import EXPORTS, FIELDS, NESTED
 from clearspan.stages.portal.imports.gathering import ADDRESS, addresses_in
 from clearspan.stages.portal.imports.planning import planned
-from clearspan.stages.portal.models import Idea, IdeaComment, IdeaVote, Visitor
+from clearspan.stages.portal.models import Idea, IdeaComment, IdeaMeaning, IdeaVote, Visitor
 from clearspan.stages.portal.rules import moderates
 
 _STATES = {
     Idea.State.PUBLIC: "on the list at once: they were public where they come from",
     Idea.State.WAITING: "to be read first, each by a person",
 }
+_DERIVED = ((IdeaMeaning, "idea", Q(pk__isnull=False)),)  # goes with its idea, whatever it is
 _NAMES = {"hide": "left out of the public pages", "show": "shown beside what they wrote"}
 
 
@@ -50,7 +51,7 @@ class Ideas(OfProduct):
     )
     exports = EXPORTS
     telling = frozenset({"title", "votes"})
-    brings = (Brought(IdeaComment), Brought(Idea), Brought(Visitor), Brought(Feedback))
+    brings = (Brought(IdeaComment), Brought(Idea, parts=_DERIVED), Brought(Visitor), Brought(Feedback))
     rule = staticmethod(moderates)
 
     def choose(self, actor: Actor, options: Mapping[str, str]) -> Chosen:

@@ -14,7 +14,7 @@ from clearspan.stages.portal import links
 from clearspan.stages.portal.actions import people
 from clearspan.stages.portal.addresses import key_of
 from clearspan.stages.portal.imports.planning import Plan, standing_of
-from clearspan.stages.portal.models import Idea, IdeaComment, IdeaVote, Visitor
+from clearspan.stages.portal.models import Idea, IdeaComment, IdeaMeaning, IdeaVote, Visitor
 
 _BATCH = 2_000
 _ADDRESSES = """UPDATE evidence_feedback f SET url = %(where)s || i.id FROM portal_idea i
@@ -70,6 +70,7 @@ def _make_ideas(staging: Staging, plan: Plan, visitors: dict[str, Visitor], now:
             published_at=now if is_public else None, brought_by=staging.file,
         ))  # fmt: skip
     Idea.objects.bulk_create(made, batch_size=_BATCH)
+    IdeaMeaning.keep(made)
     where = links.absolute("portal_idea", product.key, 0).removesuffix("0")
     staging.execute(_ADDRESSES, {"where": where, "file": staging.file.pk})
     return {one.external_id: one for one in made}

@@ -1,21 +1,25 @@
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Sequence
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5, Left, Lower
+from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.models import Source, User
 from clearspan.core.records import Record, Records
+from clearspan.engines.themes import packed, titled
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.portal.models.portals import Portal
 from clearspan.stages.portal.models.visitors import Visitor
 
+_READ = 1_000  # characters of a text whose meaning is kept: a subject shows in its beginning
 SAME = MD5(Lower(Left("text", 200)))  # by which the same text sent again is found
 
 
@@ -97,6 +101,38 @@ class Idea(Source, Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps what it means beside it, whenever its words change."""
+        words = kwargs.get("update_fields")
+        super().save(*args, **kwargs)
+        if words is None or {"title", "text"} & set(words):
+            IdeaMeaning.keep([self])
+
+
+class IdeaMeaning(models.Model):
+    """What an idea means, as the text model reads it: by it, ideas in other words are found. Derived from its words."""
+
+    idea = models.OneToOneField(Idea, primary_key=True, on_delete=models.CASCADE, related_name="meaning")
+    vector = models.BinaryField(help_text="A signed byte a dimension.")
+    read_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"what {self.idea_id} means"
+
+    @classmethod
+    def keep(cls, ideas: Sequence[Idea]) -> None:
+        """Reads ideas and keeps what they mean. Without a word that the model knows there is nothing to keep."""
+        rows = titled([one.title for one in ideas], [one.text[:_READ] for one in ideas])
+        known = rows.any(axis=1)
+        cls.objects.filter(
+            idea__in=[one.pk for one, is_known in zip(ideas, known, strict=True) if not is_known]
+        ).delete()
+        means = (cls(idea=one, vector=vector) for one, vector, is_known in zip(ideas, packed(rows), known, strict=True)
+                 if is_known)  # fmt: skip
+        cls.objects.bulk_create(
+            means, batch_size=2_000, update_conflicts=True, unique_fields=["idea"], update_fields=["vector", "read_at"]
+        )
 
 
 class OfIdeas(Records):
