@@ -51,7 +51,10 @@ def start_import(
     *,
     name: Annotated[str, Field(max_length=200, description="The file's name.")],
     kind: Annotated[
-        str, Field(description="evidence, accounts, deals, segments or items; left out, it is told from the columns.")
+        str,
+        Field(
+            description="evidence, accounts, deals, segments, ideas, items ...; left out, it is told from the columns."
+        ),
     ] = "",
     content: Annotated[
         str | None, Field(description="The file itself, when it is text.", max_length=20_000_000)
