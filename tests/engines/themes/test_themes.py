@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from clearspan.engines.themes import duplicates, kmeans, label, nearest, space, study
+from clearspan.engines.themes.clusters import choose_count
 from clearspan.engines.themes.words import fold, subjects
 
 EXPORT = (
@@ -82,3 +83,12 @@ def test_forms_of_a_word_are_one_word() -> None:
         "berth", "berth", "berth", "company", "class", "gas",
     ]  # fmt: skip
     assert subjects("How do I move the berths?") == ["move", "berth"]
+
+
+def test_themes_that_lie_in_two_halves_are_not_taken_for_two() -> None:
+    rng = np.random.default_rng(3)
+    halves, groups = rng.normal(size=(2, 40)), rng.normal(size=(16, 40))
+    at = np.arange(640) % 16
+    rows = 1.5 * halves[at % 2] + groups[at] + 0.6 * rng.normal(size=(640, 40))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    assert choose_count(rows, rng) > 10

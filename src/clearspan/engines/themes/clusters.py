@@ -12,6 +12,7 @@ from clearspan.engines.themes.vectors import Floats, Ints, unit
 
 CANDIDATES = 6  # of each further start, the one that helps most is taken (greedy k-means++)
 JUDGED_ON = 2_000  # texts, at most, that the number of groups is chosen on
+NEARLY = 0.2  # of the widest gap: less of a difference between two numbers of groups says nothing
 BLOCK = 20_000
 SETTLED = 0.001  # share of rows that may still be changing places when it ends
 
@@ -38,13 +39,16 @@ def kmeans(rows: Floats, count: int, rng: np.random.Generator, *, starts: int = 
 
 
 def choose_count(rows: Floats, rng: np.random.Generator) -> int:
-    """The number of groups with the widest gap between the own centre and the next (simplified silhouette)."""
+    """The number of groups with the widest gap between the own centre and the next (simplified silhouette).
+
+    Of numbers whose gaps are nearly the same the largest: texts read by meaning part into two halves as well as into
+    their themes, and halves tell nobody anything.
+    """
     sample = rows[np.sort(rng.permutation(len(rows))[:JUDGED_ON])]
     largest = max(2, round(len(rows) ** 0.5))  # the measure alone would split texts as short as these without end
     counts = sorted({min(round(x), len(sample)) for x in np.geomspace(2, largest, 8)})
     widths = [silhouette(sample, kmeans(sample, count, rng, starts=1, rounds=15)) for count in counts]
-    best: int = counts[int(np.argmax(widths))]
-    return best
+    return max(count for count, width in zip(counts, widths, strict=True) if width >= (1 - NEARLY) * max(widths))
 
 
 def silhouette(rows: Floats, clusters: Clusters) -> float:
