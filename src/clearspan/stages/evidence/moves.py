@@ -19,10 +19,11 @@ from clearspan.ui.numbers import day
 
 LATELY = timedelta(days=90)
 OF_A_PRODUCT = 3
+LOOKED_AT = 40  # prices of a product, the newest
 
 
 def moves(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
-    """The newest of each product's competitors, each with its day and who says so: two queries, whatever there is.
+    """The newest of each product's competitors, each with its day and who says so: three queries, whatever there is.
 
     Nothing confidential: what leadership reads here goes into briefs, and those are handed out.
     """
@@ -61,15 +62,19 @@ def _news(actor: Actor, products: Sequence[Product], today: date) -> Sequence[In
 
 
 def _changed(actor: Actor, products: Sequence[Product], today: date) -> Sequence[Price]:
-    """Prices seen lately that are not what the same offer cost before, told in the same money for the same thing."""
+    """Prices seen lately that are not what the same offer cost before, told in the same money for the same thing; of
+    the newest `LOOKED_AT` of each product. Newest first: two queries."""
     known = Price.objects.visible_to(actor).filter(amount__isnull=False, is_confidential=False)
+    newest = Window(RowNumber(), partition_by=F("offer__product"), order_by=[F("seen_on").desc(), F("pk").desc()])
+    lately = known.filter(
+        offer__product__in=products, offer__competitor__isnull=False, seen_on__range=(today - LATELY, today)
+    )
+    looked_at = lately.annotate(nth=newest).filter(nth__lte=LOOKED_AT).values_list("pk", flat=True)
     earlier = known.filter(
         offer=OuterRef("offer"), currency=OuterRef("currency"), per=OuterRef("per"), seen_on__lt=OuterRef("seen_on")
     )
-    rows = known.filter(
-        offer__product__in=products, offer__competitor__isnull=False, seen_on__range=(today - LATELY, today)
-    ).annotate(before=Subquery(earlier.order_by("-seen_on").values("amount")[:1]))
-    changed = rows.exclude(before=None).exclude(before=F("amount"))
-    newest = Window(RowNumber(), partition_by=F("offer__product"), order_by=[F("seen_on").desc(), F("pk").desc()])
-    changed = changed.annotate(nth=newest).filter(nth__lte=OF_A_PRODUCT)
+    rows = Price.objects.filter(pk__in=list(looked_at.order_by())).annotate(
+        before=Subquery(earlier.order_by("-seen_on").values("amount")[:1])
+    )
+    changed = rows.exclude(before=None).exclude(before=F("amount")).order_by("-seen_on", "-pk")
     return list(changed.select_related("offer__competitor", "offer__product"))

@@ -28,6 +28,7 @@ from clearspan.ui.numbers import day, shorten
 
 STATION = 7  # launches are the line's seventh
 SOON = timedelta(days=90)  # within which leadership is told what a launch lacks
+MOST_AT_RISK = 12  # of all products: the rest is on the launches' own pages
 
 
 def provide() -> None:
@@ -67,12 +68,13 @@ def battlecards_of_products(actor: Actor, products: Sequence[Product]) -> dict[i
 
 
 def launches_at_risk(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
-    """To leadership: launches soon, in whose way something stands or that are likely not built by their day."""
+    """To leadership: launches soon, in whose way something stands or that are likely not built by their day; of the
+    `MOST_AT_RISK` that come first."""
     now = timezone.localdate()
     soon = Launch.objects.visible_to(actor).filter(
         product__in=products, state__in=queries.OPEN, planned_on__lte=now + SOON
     )
-    rows = list(soon.select_related("product").order_by("planned_on", "pk"))
+    rows = list(soon.select_related("product").order_by("planned_on", "pk")[:MOST_AT_RISK])
     ready = queries.of_launches(actor, rows, now, with_plans=False)
     found: dict[int, list[Standing]] = {}
     for one in rows:

@@ -181,7 +181,7 @@ def _newest_studies(actor: Actor, keys: list[int]) -> QuerySet[DeliveryStudy]:
 
 def _finished(actor: Actor, keys: list[int]) -> set[int]:
     """Options with work that is done and none that is open."""
-    open_ = Count("pk", filter=Q(state__in=(WorkItem.State.TODO, WorkItem.State.DOING)))
-    done = Count("pk", filter=Q(state=WorkItem.State.DONE))
+    open_ = Count("state", filter=Q(state__in=(WorkItem.State.TODO, WorkItem.State.DOING)))
+    done = Count("state", filter=Q(state=WorkItem.State.DONE))
     rows = WorkItem.objects.visible_to(actor).filter(option__in=keys).order_by().values("option")
     return {row["option"] for row in rows.annotate(left=open_, done=done) if row["done"] and not row["left"]}
