@@ -39,6 +39,12 @@ def perform(request: HttpRequest, action: Action, **given: Any) -> Done:
     return done
 
 
+def must(actor: Actor, action: Action, **given: Any) -> None:
+    """Raises PermissionDenied, before a form is filled in, when the actor may not do what it does."""
+    if not action.may(actor, **given):
+        raise PermissionDenied(f"{actor} may not {action.name.replace('_', ' ')}")
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a page is: its entry in the menus, its crumbs (label, address), and the row its trace strip is about."""

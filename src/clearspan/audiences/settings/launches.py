@@ -12,9 +12,9 @@ from django.utils.text import slugify
 
 from clearspan.audiences.settings.common import admins, reader, settings_page, who_can
 from clearspan.audiences.settings.launch_forms import LineForm, PasteForm, TemplateForm
-from clearspan.catalogue.views.common import must
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function
+from clearspan.core.web import must
 from clearspan.stages.launch import checklists
 from clearspan.stages.launch.actions import change_launch_template, change_template_line, import_template_lines
 from clearspan.stages.launch.models import Kind, LaunchTemplate, TemplateLine

@@ -24,10 +24,10 @@ from clearspan.audiences.settings.forms import (
 from clearspan.catalogue import actions
 from clearspan.catalogue.forms import CatalogueForm
 from clearspan.catalogue.models import Gate, LifecycleStage, Line, Role, Segment
-from clearspan.catalogue.views.common import must
 from clearspan.core.actions import Action
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function
+from clearspan.core.web import must
 from clearspan.stages.inlife.actions import add_ledger_line, change_ledger_line, remove_ledger_line
 from clearspan.stages.inlife.models import LedgerLine
 

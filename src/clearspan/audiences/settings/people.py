@@ -12,13 +12,13 @@ from django.utils import timezone
 from clearspan.audiences.settings.common import admins, reader, settings_page, who_can
 from clearspan.audiences.settings.forms import InviteForm, PersonForm
 from clearspan.catalogue.models import ProductRole, SupplierContact
-from clearspan.catalogue.views.common import must
 from clearspan.core import history
 from clearspan.core.actor import Actor
 from clearspan.core.lists import PAGE
 from clearspan.core.models import Invitation, User
 from clearspan.core.people import change_person, invite_person
 from clearspan.core.second_factor import guarded, reset_second_factor, second_factors
+from clearspan.core.web import must
 from clearspan.ui.numbers import count, plural
 
 WHO = (("", "people of the company"), ("customers", "customers and suppliers"), ("left", "may not sign in"))

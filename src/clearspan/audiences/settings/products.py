@@ -12,9 +12,9 @@ from clearspan.audiences.settings.common import admins, reader, settings_page, w
 from clearspan.audiences.settings.forms import ProductForm, RoleOnProductForm
 from clearspan.catalogue.actions import change_product, create_product, give_role, rename_line
 from clearspan.catalogue.models import Line, Product, ProductRole
-from clearspan.catalogue.views.common import must
 from clearspan.core import history
 from clearspan.core.actor import Actor
+from clearspan.core.web import must
 from clearspan.ui.numbers import plural
 
 

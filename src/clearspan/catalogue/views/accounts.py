@@ -12,9 +12,9 @@ from clearspan.catalogue.forms import AccountForm, ContactForm
 from clearspan.catalogue.models import Account, Contact, Product, Segment
 from clearspan.catalogue.queries import accounts as reads
 from clearspan.catalogue.slots import AccountsOf
-from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with, must
+from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with
 from clearspan.core import panels
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 
 
 def accounts(request: HttpRequest, product: Product) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -12,7 +11,6 @@ from clearspan.catalogue.models import Product, Segment
 from clearspan.catalogue.queries.competition import competitors
 from clearspan.catalogue.rules import either, product_people, sells, works_on
 from clearspan.core import comments, history, panels
-from clearspan.core.actions import Action
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
 from clearspan.core.models import Company
@@ -41,12 +39,6 @@ def rival_choices(actor: Actor, product: Product) -> list[tuple[int, str]]:
 
 def segment_choices(actor: Actor) -> list[tuple[int, str]]:
     return list(Segment.objects.visible_to(actor).values_list("pk", "name"))
-
-
-def must(actor: Actor, action: Action, **given: Any) -> None:
-    """Raises PermissionDenied, before a form is filled in, when the actor may not do what it does."""
-    if not action.rule(actor, given):
-        raise PermissionDenied(f"{actor} may not {action.name.replace('_', ' ')}")
 
 
 def kept_with(actor: Actor, row: Record) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from clearspan.catalogue.comparing import Compared, Comparison
 from clearspan.catalogue.market_forms import StandingForm
 from clearspan.catalogue.models import Competitor, Product, Standing, is_stale
 from clearspan.catalogue.queries.competition import competitors, today
-from clearspan.catalogue.views.common import crumbs, form_page, frame, must, rival_choices
+from clearspan.catalogue.views.common import crumbs, form_page, frame, rival_choices
 from clearspan.core.actions import Action
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 
 MOST = 5  # competitors beside each other; more are chosen one by one
 

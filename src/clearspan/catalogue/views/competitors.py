@@ -14,10 +14,10 @@ from clearspan.catalogue.market_forms import CompetitorForm
 from clearspan.catalogue.models import Competitor, Product, is_stale
 from clearspan.catalogue.queries import competition as reads
 from clearspan.catalogue.rules import works_on
-from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with, must
+from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with
 from clearspan.catalogue.views.offers import shown_offers
 from clearspan.core import panels
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.engines import winloss
 from clearspan.ui.marks import Scale
 

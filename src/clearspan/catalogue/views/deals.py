@@ -14,9 +14,9 @@ from clearspan.catalogue.queries import deals as reads
 from clearspan.catalogue.queries.slices import NONE, Slice
 from clearspan.catalogue.queries.winning import band_name
 from clearspan.catalogue.slots import Asks, said
-from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with, must, rival_choices, segment_choices
+from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with, rival_choices, segment_choices
 from clearspan.core import panels
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 
 
 def deals(request: HttpRequest, product: Product) -> HttpResponse:

@@ -18,9 +18,9 @@ from clearspan.catalogue.queries import market as reads
 from clearspan.catalogue.queries.market import WinLoss
 from clearspan.catalogue.reason_bars import reason_bars
 from clearspan.catalogue.rules import admins, either, product_people
-from clearspan.catalogue.views.common import form_page, frame, must
+from clearspan.catalogue.views.common import form_page, frame
 from clearspan.core import panels
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.ui.figure import Figure, taken
 from clearspan.ui.marks import Scale
 from clearspan.ui.numbers import money, plural

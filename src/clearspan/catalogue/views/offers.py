@@ -16,8 +16,8 @@ from clearspan.catalogue.market_forms import NewOfferForm, OfferForm, PriceForm
 from clearspan.catalogue.models import Competitor, Offer, Product
 from clearspan.catalogue.queries import competition as reads
 from clearspan.catalogue.queries.competition import Offered
-from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with, must
-from clearspan.core.web import actor_of, page
+from clearspan.catalogue.views.common import crumbs, form_page, frame, kept_with
+from clearspan.core.web import actor_of, must, page
 from clearspan.ui.numbers import plural
 
 

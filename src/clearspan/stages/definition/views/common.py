@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
-from clearspan.core.actions import Action
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function
 from clearspan.core.web import actor_of
@@ -34,12 +30,6 @@ def version_of(definition: Definition, number: str) -> DefinitionVersion | None:
     if row is None:
         raise Http404("no such version")
     return row
-
-
-def must(actor: Actor, action: Action, **given: Any) -> None:
-    """Raises PermissionDenied, before a form is filled in, when the actor may not do what it does."""
-    if not action.rule(actor, given):
-        raise PermissionDenied(f"{actor} may not {action.name.replace('_', ' ')}")
 
 
 def crumbs(product: Product, *more: tuple[str, str]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core import comments, history, panels
 from clearspan.core.actions import Invalid
 from clearspan.core.lists import PAGE
-from clearspan.core.web import actor_of, page, perform
+from clearspan.core.web import actor_of, must, page, perform
 from clearspan.stages.definition import answers, queries
 from clearspan.stages.definition.actions import change_definition, start_definition
 from clearspan.stages.definition.content import POSITIONING, TEXTS
@@ -22,7 +22,7 @@ from clearspan.stages.definition.exports import FORMS
 from clearspan.stages.definition.forms import DefinitionForm
 from clearspan.stages.definition.models import Definition
 from clearspan.stages.definition.rules import manages, works_on
-from clearspan.stages.definition.views.common import crumbs_of, found, must
+from clearspan.stages.definition.views.common import crumbs_of, found
 from clearspan.stages.options.models import Option
 
 STATES = [("", "any state"), *Definition.State.choices]

@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 
 from clearspan.catalogue.models import Product
 from clearspan.core import comments, history
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.definition import content, queries
 from clearspan.stages.definition.actions import add_requirement, change_requirement
 from clearspan.stages.definition.forms import NewRequirementForm, RequirementForm
 from clearspan.stages.definition.models import Definition, Requirement
 from clearspan.stages.definition.proposing import needs_of
 from clearspan.stages.definition.rules import works_on
-from clearspan.stages.definition.views.common import crumbs_of, found, must
+from clearspan.stages.definition.views.common import crumbs_of, found
 
 
 def new(request: HttpRequest, product: Product, pk: int) -> HttpResponse:

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clearspan.catalogue.models import Product
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.definition import content
 from clearspan.stages.definition.actions import ask_sign_off, publish_version
 from clearspan.stages.definition.comparing import compare
 from clearspan.stages.definition.forms import AskForm, PublishForm
 from clearspan.stages.definition.models import Definition, DefinitionVersion
-from clearspan.stages.definition.views.common import crumbs_of, found, functions, must, version_of
+from clearspan.stages.definition.views.common import crumbs_of, found, functions, version_of
 
 
 def publish(request: HttpRequest, product: Product, pk: int) -> HttpResponse:

@@ -21,11 +21,11 @@ from clearspan.catalogue.actions.suppliers import keeps_suppliers
 from clearspan.catalogue.forms import CatalogueForm
 from clearspan.catalogue.models import Product, Supplier, SupplierContact
 from clearspan.catalogue.rules import manages, works_on
-from clearspan.catalogue.views.common import kept_with, must
+from clearspan.catalogue.views.common import kept_with
 from clearspan.core.actions import Invalid
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
-from clearspan.core.web import actor_of, page, perform
+from clearspan.core.web import actor_of, must, page, perform
 from clearspan.stages.development import supply_words
 from clearspan.stages.development.forms.supply import SupplierContactForm, SupplierForm
 from clearspan.stages.development.queries import supply as reads

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.rules import manages, works_on
-from clearspan.catalogue.views.common import kept_with, must
+from clearspan.catalogue.views.common import kept_with
 from clearspan.core.models import Company
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.development import supply_words
 from clearspan.stages.development.actions.milestones import (
     accept_milestone,

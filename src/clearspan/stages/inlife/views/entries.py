@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clearspan.catalogue.models import Product
-from clearspan.catalogue.views.common import kept_with, must
-from clearspan.core.web import actor_of, page
+from clearspan.catalogue.views.common import kept_with
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.inlife import words
 from clearspan.stages.inlife.actions import change_ledger_entry, record_ledger_entry
 from clearspan.stages.inlife.forms.ledger import ChangeEntryForm, NewEntryForm

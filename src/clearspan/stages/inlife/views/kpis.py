@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clearspan.catalogue.models import Product
-from clearspan.catalogue.views.common import kept_with, must
-from clearspan.core.web import actor_of, page
+from clearspan.catalogue.views.common import kept_with
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.inlife import improving_figures, kpi_words
 from clearspan.stages.inlife.actions import add_kpi, change_kpi, record_kpi_reading
 from clearspan.stages.inlife.forms.kpis import KPIForm, ReadingForm

@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
-from clearspan.catalogue.views.common import must
 from clearspan.core.models import User
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.inlife import calibration_words, promise_words
 from clearspan.stages.inlife.actions import attribute_line

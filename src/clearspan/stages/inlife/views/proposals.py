@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.rules import anybody_here
-from clearspan.catalogue.views.common import kept_with, must
+from clearspan.catalogue.views.common import kept_with
 from clearspan.core.actions import Invalid
-from clearspan.core.web import actor_of, page, perform
+from clearspan.core.web import actor_of, must, page, perform
 from clearspan.stages.inlife import proposal_words
 from clearspan.stages.inlife.actions import (
     change_proposal,

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clearspan.catalogue.models import Product
-from clearspan.catalogue.views.common import must
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.inlife import words
 from clearspan.stages.inlife.actions import change_ledger_version
 from clearspan.stages.inlife.forms.ledger import VersionForm

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from clearspan.catalogue.models import Product
-from clearspan.catalogue.views.common import kept_with, must
+from clearspan.catalogue.views.common import kept_with
 from clearspan.core.models import Company
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.launch import campaign_figures, campaign_words
 from clearspan.stages.launch.actions.campaigns import (
     change_campaign,

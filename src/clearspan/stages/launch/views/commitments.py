@@ -14,11 +14,11 @@ from clearspan.core import history
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
 from clearspan.core.models import Function
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.launch import actions, answers, queries
 from clearspan.stages.launch.forms import commitments as forms
 from clearspan.stages.launch.models import Commitment
-from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, must, part_of
+from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, part_of
 
 ANSWERS = {
     "promise": actions.promise_commitment,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
-from clearspan.core.actions import Action
-from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
 from clearspan.core.records import Record
 from clearspan.core.web import actor_of, page
@@ -33,12 +30,6 @@ def part_of(request: HttpRequest, launch: Launch, model: Any, pk: int) -> Any:
     if found is None:
         raise Http404(f"no such {model._meta.verbose_name}")
     return found
-
-
-def must(actor: Actor, action: Action, **given: Any) -> None:
-    """Raises PermissionDenied, before a form is filled in, when the actor may not do what it does."""
-    if not action.rule(actor, given):
-        raise PermissionDenied(f"{actor} may not {action.name.replace('_', ' ')}")
 
 
 def is_sent(request: HttpRequest, form: ActionForm) -> bool:

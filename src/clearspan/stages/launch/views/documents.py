@@ -13,11 +13,11 @@ from django.utils.text import slugify
 from clearspan.catalogue.models import Product
 from clearspan.core import history
 from clearspan.core.actor import Actor
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.launch import actions, drafts, queries
 from clearspan.stages.launch.forms.commitments import DocumentForm, NewDocumentForm
 from clearspan.stages.launch.models import Collateral, Launch
-from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, must, part_of
+from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, part_of
 
 
 @dataclass(frozen=True)

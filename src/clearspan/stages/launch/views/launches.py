@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.core import history, panels
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.launch import actions, answers, figures, queries
 from clearspan.stages.launch.forms.launches import ChangeLaunchForm, LaunchForm, MoveForm, ReasonsForm
 from clearspan.stages.launch.models import Commitment, Launch, LaunchTemplate
-from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, must
+from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of
 from clearspan.stages.launch.views.documents import documents_of
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import Scale

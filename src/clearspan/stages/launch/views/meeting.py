@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.launch import actions, answers, expectations, queries
 from clearspan.stages.launch.forms.launches import GoForm, MeasureForm, ResultForm, VoteForm
 from clearspan.stages.launch.models import GoDecision, GoVote, LaunchMeasure
-from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, must, part_of
+from clearspan.stages.launch.views.common import crumbs, form_page, is_sent, launch_of, part_of
 
 
 def meeting(request: HttpRequest, product: Product, pk: int) -> HttpResponse:

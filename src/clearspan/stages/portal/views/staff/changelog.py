@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
-from clearspan.core.web import actor_of
+from clearspan.core.web import actor_of, must
 from clearspan.stages.launch.drafts import gaps_of
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Meets
@@ -17,7 +17,7 @@ from clearspan.stages.portal.forms.staff import EntryForm, FromLaunchForm
 from clearspan.stages.portal.models import ChangelogEntry, Telling
 from clearspan.stages.portal.queries import VISITOR
 from clearspan.stages.portal.queries import moderation as reads
-from clearspan.stages.portal.views.staff.common import must, staff_page
+from clearspan.stages.portal.views.staff.common import staff_page
 
 
 def entries(request: HttpRequest, product: Product) -> HttpResponse:
@@ -30,7 +30,7 @@ def entries(request: HttpRequest, product: Product) -> HttpResponse:
 
 def new_entry(request: HttpRequest, product: Product) -> HttpResponse:
     """Begins an entry: from a launch, or from nothing."""
-    must(request, actions.draft_entry, product=product)
+    must(actor_of(request), actions.draft_entry, product=product)
     sent = request.POST or None
     by_launch = FromLaunchForm(actor_of(request), product, sent if sent and "launch" in sent else None,
                                initial={"launch": request.GET.get("launch")})  # fmt: skip

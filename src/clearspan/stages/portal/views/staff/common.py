@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
-from clearspan.core.actions import Action
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import page
 from clearspan.stages.portal.models import Portal
-
-
-def must(request: HttpRequest, action: Action, **rows: Any) -> None:
-    """403 before a form is shown to somebody who could not send it."""
-    if not action.rule(actor_of(request), rows):
-        raise PermissionDenied(f"you may not {action.name.replace('_', ' ')}")
 
 
 def portal_of(product: Product) -> Portal:

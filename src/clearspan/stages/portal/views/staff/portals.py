@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clearspan.catalogue.models import Product
+from clearspan.core.web import actor_of, must
 from clearspan.stages.portal import actions
 from clearspan.stages.portal.forms.staff import PortalForm
-from clearspan.stages.portal.views.staff.common import must, portal_of, staff_page
+from clearspan.stages.portal.views.staff.common import portal_of, staff_page
 
 
 def settings(request: HttpRequest, product: Product) -> HttpResponse:
     """Who may read it?"""
-    must(request, actions.set_up_portal, product=product)
+    must(actor_of(request), actions.set_up_portal, product=product)
     portal = portal_of(product)
     form = PortalForm(request.POST or None, initial=PortalForm.initial_of(portal))
     if form.do(request, actions.set_up_portal, product=product):

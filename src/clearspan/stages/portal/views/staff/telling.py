@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
-from clearspan.core.web import actor_of
+from clearspan.core.web import actor_of, must
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.portal import actions, links, words
 from clearspan.stages.portal.drafts import letter
@@ -16,7 +16,7 @@ from clearspan.stages.portal.models import Telling
 from clearspan.stages.portal.queries import tellings as reads
 from clearspan.stages.portal.queries.asking import who_asked
 from clearspan.stages.portal.queries.standing import entry_of, line_of
-from clearspan.stages.portal.views.staff.common import must, staff_page
+from clearspan.stages.portal.views.staff.common import staff_page
 
 _SHOWN = 12
 
@@ -36,7 +36,7 @@ def tell(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     need = Opportunity.objects.visible_to(actor).filter(product=product, pk=pk).first()
     if need is None:
         raise Http404("no such need")
-    must(request, actions.tell_those_who_asked, opportunity=need)
+    must(actor_of(request), actions.tell_those_who_asked, opportunity=need)
     occasion = request.GET.get("of", "")
     occasion = occasion if occasion in Telling.Occasion.values else Telling.Occasion.LAUNCHED.value
     people, sent = who_asked(need, occasion), reads.sent(need, occasion)
