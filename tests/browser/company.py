@@ -45,7 +45,9 @@ def found() -> tuple[World, Rows]:
     world = World.make()
     rows = one_of_each(world)
     _hear(world, rows[Opportunity])
+    empty = rows[DemandStudy]
     rows[DemandStudy] = demand.run_now(world.tideline)
+    empty.delete()  # one that came to an end has an answer
     _work_out(world, rows)
     rows[PortfolioStudy] = plans.run_now(world.tideline)
     Option.objects.filter(pk=rows[Option].pk).update(state=Option.State.CHOSEN)  # so that it is on the roadmap

@@ -133,10 +133,12 @@ class Action:
         return {name: getattr(valid, name) for name in type(valid).model_fields}
 
     def _resolve(self, actor: Actor, given: dict[str, Any]) -> dict[str, Any]:
-        for name, (hint, _) in self.parameters.items():
+        for name, (hint, parameter) in self.parameters.items():
             model, many = row_type(hint)
             if model is None or given[name] is None:
                 continue
+            if many and not given[name] and parameter.default is parameter.empty:
+                raise Invalid({name: "choose at least one"})
             references = given[name] if many else [given[name]]
             rows = (
                 [find(actor, model, reference) for reference in references]

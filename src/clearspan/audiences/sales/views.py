@@ -15,7 +15,7 @@ from clearspan.catalogue.rules import manages
 from clearspan.core import comments, history, panels
 from clearspan.core.lists import PAGE
 from clearspan.core.models import Company
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.evidence.actions import change_ask, record_ask
 from clearspan.stages.evidence.ask_facts import AskFacts, facts_of
 from clearspan.stages.evidence.models import Ask
@@ -80,6 +80,7 @@ def ask(request: HttpRequest, product: Product, number: int) -> HttpResponse:
 def record(request: HttpRequest, product: Product) -> HttpResponse:
     """A form for a request; `?deal=DE-1` starts it from a deal."""
     actor = actor_of(request)
+    must(actor, record_ask, product=product)
     deal = Deal.objects.visible_to(actor).filter(product=product).referred(request.GET.get("deal", "")).first()
     form = AskForm(actor, product, request.POST or None, initial={"deal": deal})
     if request.POST and form.is_valid():
@@ -94,6 +95,7 @@ def record(request: HttpRequest, product: Product) -> HttpResponse:
 def change(request: HttpRequest, product: Product, number: int) -> HttpResponse:
     """The same form, while the request is still to be answered."""
     row = _ask(request, product, number)
+    must(actor_of(request), change_ask, ask=row)
     form = ChangeAskForm(request.POST or None, initial=ChangeAskForm.initial_of(row))
     if request.POST and form.is_valid() and form.perform(request, change_ask, ask=row, **form.changes()):
         return redirect("ask", product.key, row.pk)

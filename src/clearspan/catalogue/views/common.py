@@ -11,11 +11,12 @@ from clearspan.catalogue.models import Product, Segment
 from clearspan.catalogue.queries.competition import competitors
 from clearspan.catalogue.rules import either, product_people, sells, works_on
 from clearspan.core import comments, history, panels
+from clearspan.core.actions import registry
 from clearspan.core.actor import Actor
 from clearspan.core.forms import ActionForm
 from clearspan.core.models import Company
 from clearspan.core.records import Record
-from clearspan.core.web import page
+from clearspan.core.web import actor_of, page
 
 PLACES = (("market", "Market"), ("accounts", "Accounts"), ("deals", "Deals"), ("won_and_lost", "Won and lost"))
 
@@ -35,6 +36,10 @@ def frame(actor: Actor, product: Product, here: str) -> dict[str, Any]:
 
 def rival_choices(actor: Actor, product: Product) -> list[tuple[int, str]]:
     return list(competitors(actor, product).values_list("pk", "name"))
+
+
+def _may_remove(actor: Actor, removes: dict[str, Any]) -> bool:
+    return registry[removes["action"]].may(actor, **{removes["parameter"]: removes["row"]})
 
 
 def segment_choices(actor: Actor) -> list[tuple[int, str]]:
@@ -64,6 +69,8 @@ def form_page(
     be removed here.
     """
     context = {"product": product, "form": form, **words}
+    if (removes := words.get("removes")) and not _may_remove(actor_of(request), removes):
+        del context["removes"]
     where = crumbs(product, *more)
     status = 422 if form.errors else 200
     return page(request, "catalogue/form.html", context, place="market", crumbs=where, status=status)

@@ -77,6 +77,7 @@ def page_of(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if file.status in words.OPEN:
         context["sight"] = sight = sight_of(actor_of(request), file)
+        context["may"] = run_import.may(actor_of(request), file=file)
         context["answer"] = words.answer_before(file, sight)
     template = "imports/match.html" if file.status in words.OPEN else "imports/result.html"
     return page(request, template, context, place=PLACE, crumbs=[CRUMB, (file.name, "")])

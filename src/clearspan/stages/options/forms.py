@@ -54,6 +54,11 @@ class CaseForm(ActionForm):
     )  # fmt: skip
     note = forms.CharField(required=False, max_length=200, label="What changed, and why")
 
+    def only_to_read(self) -> None:
+        """For who may not write it: the text stays, as it is."""
+        self.fields["text"].widget.attrs["readonly"] = True
+        del self.fields["note"]
+
 
 class ImpactForm(ActionForm):
     """What the option means for a function."""

@@ -8,4 +8,4 @@ estimates = either(works_on, speaks_for_function)  # effort: who works on the pr
 judges_feasibility = either(develops, manages)
 states_impact = either(speaks_for_function, manages)
 
-__all__ = ["estimates", "judges_feasibility", "manages", "states_impact", "works_on"]
+__all__ = ["estimates", "judges_feasibility", "manages", "speaks_for_function", "states_impact", "works_on"]

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from clearspan.catalogue.models import Product
 from clearspan.core import history, panels
 from clearspan.core.actions import Invalid
+from clearspan.core.actor import Actor
 from clearspan.core.models import Company, Function
-from clearspan.core.web import actor_of, page, perform
+from clearspan.core.web import actor_of, must, page, perform
 from clearspan.stages.options import answers, figures, queries, studies, toml
 from clearspan.stages.options.actions import (
     change_driver,
@@ -27,6 +28,7 @@ from clearspan.stages.options.actions import (
 )
 from clearspan.stages.options.forms import CaseForm, FeasibilityForm, OptionForm
 from clearspan.stages.options.models import Effort, Impact, Option
+from clearspan.stages.options.rules import manages, speaks_for_function, works_on
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import Scale
 
@@ -64,7 +66,7 @@ def option(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "answer": answers.of_option(found, currency), "result": found.study.result["cases"][0] if found.study else None,
         "drivers": answers.drivers(found), "efforts": _efforts(shown), "impacts": _impacts(shown),
         "others_scale": Scale.amounts([v for five in others for v in five], about=3) if others else None,
-        "weights": Impact.Weight.choices, "functions": Function.objects.visible_to(actor),
+        "weights": Impact.Weight.choices, **_functions(actor, shown),
         "feasibility": FeasibilityForm(initial={"feasibility": shown.feasibility, "note": shown.feasibility_note}),
         "history": history.of(actor, shown, *shown.cases.all()[:1], limit=8),
         "panels": panels.ask("option", actor, shown),
@@ -75,6 +77,7 @@ def option(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
 
 def new_option(request: HttpRequest, product: Product) -> HttpResponse:
     """A new way to meet a need."""
+    must(actor_of(request), create_option, product=product)
     asked = {"opportunities": request.GET.getlist("need")}
     form = OptionForm(actor_of(request), product, request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
@@ -93,6 +96,7 @@ def new_option(request: HttpRequest, product: Product) -> HttpResponse:
 def edit_option(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     """An option's own words, dates and needs."""
     shown = _option(request, product, pk)
+    must(actor_of(request), change_option, option=shown)
     met = set(shown.opportunities.all())
     initial = {
         name: getattr(shown, name) for name in ("title", "summary", "duration", "earliest", "latest", "bucket", "must")
@@ -128,6 +132,9 @@ def case(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     newest = shown.cases.order_by("-version").first()
     spec = newest.spec if newest else studies.new_spec(shown)
     form = CaseForm(request.POST or None, initial={"text": toml.write(spec)})
+    may_write = write_case.may(actor_of(request), option=shown)
+    if not may_write:
+        form.only_to_read()
     if request.method == "POST" and form.is_valid():
         try:
             read = toml.read(form.cleaned_data["text"])
@@ -143,6 +150,7 @@ def case(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         ("Business case", ""),
     ]
     context = {"form": form, "option": shown, "product": product, "versions": versions, "newest": newest}
+    context |= {"may_write": may_write}
     return page(request, "options/case.html", context, place="options", crumbs=crumbs, about=shown)
 
 
@@ -211,6 +219,17 @@ def _efforts(option: Option) -> list[Effort]:
 
 def _impacts(option: Option) -> list[Impact]:
     return list(Impact.objects.filter(option=option).select_related("function", "stated_by"))
+
+
+def _functions(actor: Actor, option: Option) -> dict[str, list[Function]]:
+    """For which functions the actor may say what the option takes, and what it means. Roles are asked for once."""
+    functions = list(Function.objects.visible_to(actor))
+    own = [one for one in functions if speaks_for_function(actor, {"function": one})]
+    given = {"option": option}
+    return {
+        "estimated": functions if works_on(actor, given) else own,
+        "told_for": functions if manages(actor, given) else own,
+    }
 
 
 def _back_after(request: HttpRequest, product: Product, pk: int, action: Any, **given: Any) -> HttpResponse:

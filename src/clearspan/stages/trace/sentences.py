@@ -16,6 +16,7 @@ from clearspan.stages.inlife.models import LedgerEntry
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.opportunities.models import Opportunity, Verdict
 from clearspan.stages.options.models import Option
+from clearspan.stages.portal.actions import tell_those_who_asked
 from clearspan.stages.portal.queries.tellings import told_of_feedback, told_of_need
 from clearspan.stages.trace.queries import Line
 from clearspan.ui.numbers import day, frequency, money, plural
@@ -97,7 +98,8 @@ def _told(actor: Actor, line: Line) -> list[Part]:
         told = told_of_feedback(actor, [line.about.pk])
         if not told:
             return []
-        url = reverse("tell", args=[line.about.product.key, told[0].telling.opportunity_id])
+        need = told[0].telling.opportunity
+        url = reverse("tell", args=[line.about.product.key, need.pk]) if _may_tell(actor, need) else ""
         return [Part(" Who said it "), Part(f"was told on {told[0].sent_at:%-d %B %Y}", url), Part(".")]
     if not line.opportunities:
         return []
@@ -107,7 +109,13 @@ def _told(actor: Actor, line: Line) -> list[Part]:
         return []
     people = plural(said[1], "of those who asked was", "of those who asked were")
     url = reverse("tell", args=[need.product.key, need.pk]) + f"?of={said[0].occasion}"
+    if not _may_tell(actor, need):
+        url = ""
     return [Part(f" {people} "), Part(f"told on {said[0].sent_at:%-d %B %Y}", url), Part(".")]
+
+
+def _may_tell(actor: Actor, need: Opportunity) -> bool:
+    return tell_those_who_asked.may(actor, opportunity=need)
 
 
 def _is_shared(line: Line) -> bool:

@@ -15,7 +15,7 @@ from clearspan.catalogue.models import Gate, Product
 from clearspan.core import history, panels
 from clearspan.core.actions import Invalid
 from clearspan.core.models import Company, Function
-from clearspan.core.web import actor_of, page, perform
+from clearspan.core.web import actor_of, must, page, perform
 from clearspan.stages.decisions import answers, figures, quarters, queries
 from clearspan.stages.decisions.actions import decide, record_outcome, run_portfolio_study, set_capacity
 from clearspan.stages.decisions.forms import DecideForm, OutcomeForm, PeopleForm
@@ -167,6 +167,7 @@ def decision(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
 def new_decision(request: HttpRequest, product: Product) -> HttpResponse:
     """Decides about an option, or about a need that no option meets."""
     actor = actor_of(request)
+    must(actor, decide, product=product)
     asked = request.POST if request.method == "POST" else request.GET
     option = Option.objects.visible_to(actor).filter(product=product).referred(asked.get("option", "")).first()
     need = Opportunity.objects.visible_to(actor).filter(product=product).referred(asked.get("opportunity", "")).first()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.core.models import Company
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.development import drift_figures, drift_words
 from clearspan.stages.development.actions.notes import send_drift_note
 from clearspan.stages.development.forms.notes import NoteForm
@@ -50,6 +50,7 @@ def line(request: HttpRequest, product: Product) -> HttpResponse:
 def write_note(request: HttpRequest, product: Product) -> HttpResponse:
     """A note to whom it concerns, drafted from the radar."""
     actor = actor_of(request)
+    must(actor, send_drift_note, product=product)
     found = radar(actor, product, timezone.localdate())
     people = concerned(actor, product, found)
     title, text = drift_words.draft(found, Company.ours().currency, {one.person.name for one in people})

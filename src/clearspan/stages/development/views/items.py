@@ -13,7 +13,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core import comments, history, lists, panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.definition.models import Requirement
 from clearspan.stages.development import item_words
 from clearspan.stages.development.actions import add_item, change_item
@@ -79,6 +79,7 @@ def item(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
 def new(request: HttpRequest, product: Product) -> HttpResponse:
     """A new piece of work. `?option=OT-4` fills its reason in."""
     actor = actor_of(request)
+    must(actor, add_item, product=product)
     option = Option.objects.visible_to(actor).filter(product=product).referred(request.GET.get("option", "")).first()
     initial = {"kind": WorkItem.Kind.TASK, "text": f"For {option.ref}, {option}." if option else ""}
     form = ItemForm(actor, product, request.POST or None, initial=initial)
@@ -96,6 +97,7 @@ def new(request: HttpRequest, product: Product) -> HttpResponse:
 def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     """An item's words, team and sizes. What its tracker says of it comes again with the next pull."""
     shown = _item(request, product, pk)
+    must(actor_of(request), change_item, item=shown)
     form = ItemForm(actor_of(request), product, request.POST or None, initial=ItemForm.initial_of(shown))
     sent = request.method == "POST" and form.is_valid()
     if sent and form.perform(request, change_item, item=shown, **_changed(form.cleaned_data)) is not None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actions import Invalid
-from clearspan.core.web import actor_of, page, perform
+from clearspan.core.web import actor_of, must, page, perform
 from clearspan.stages.development import upkeep
 from clearspan.stages.development.actions import change_team, create_team, set_upkeep_words
 from clearspan.stages.development.forms.teams import TeamForm
@@ -52,6 +52,7 @@ def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     team: Team | None = Team.objects.visible_to(actor).filter(product=product, pk=pk).first()
     if team is None:
         raise Http404("no such team")
+    must(actor, change_team, team=team)
     initial = {"name": team.name, "function": team.function, "supplier": team.supplier}
     form = TeamForm(actor, request.POST or None, initial=initial)
     sent = request.method == "POST" and form.is_valid()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.core import lists, panels
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.evidence import words
 from clearspan.stages.evidence.actions import change_intelligence, record_intelligence
 from clearspan.stages.evidence.forms import IntelligenceForm
@@ -73,6 +73,7 @@ def record(request: HttpRequest, product: Product) -> HttpResponse:
 def change(request: HttpRequest, product: Product, number: int) -> HttpResponse:
     """The same form, for what was written down wrongly."""
     row = _row(request, product, number)
+    must(actor_of(request), change_intelligence, intelligence=row)
     form = IntelligenceForm(actor_of(request), product, request.POST or None, initial=IntelligenceForm.initial_of(row))
     if (
         request.POST

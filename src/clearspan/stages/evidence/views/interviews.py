@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from clearspan.catalogue.models import Product
 from clearspan.core import lists
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.evidence import words
 from clearspan.stages.evidence.actions import change_interview, record_interview
 from clearspan.stages.evidence.forms import InterviewForm
@@ -55,6 +55,7 @@ def change(request: HttpRequest, product: Product, number: int) -> HttpResponse:
     interview = rows.select_related("feedback__account", "feedback__contact").filter(pk=number).first()
     if interview is None:
         raise Http404("no such interview")
+    must(actor, change_interview, interview=interview)
     form = InterviewForm(actor, product, request.POST or None, initial=InterviewForm.initial_of(interview))
     if (
         request.POST

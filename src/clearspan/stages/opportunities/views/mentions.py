@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from clearspan.catalogue.models import Product
 from clearspan.core.lists import by_words, count, cut
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.opportunities.actions import change_mention
 from clearspan.stages.opportunities.forms import MentionForm
 from clearspan.stages.opportunities.models import Mention, Opportunity
@@ -36,6 +36,7 @@ def change(request: HttpRequest, product: Product, pk: int, mention: int) -> Htt
     found = row.mentions.filter(pk=mention).select_related("feedback__account").first()
     if found is None:
         return redirect("opportunity_mentions", product.key, pk)
+    must(actor_of(request), change_mention, mention=found)
     names = ("quote", "importance", "prompted", "answer", "agreed")
     form = MentionForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     if (

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
-from clearspan.core.web import actor_of, page
+from clearspan.core.web import actor_of, must, page
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.opportunities.actions import change_opportunity, create_opportunity, move_opportunity
 from clearspan.stages.opportunities.forms import NeedForm
@@ -36,6 +36,7 @@ def show(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
 def new(request: HttpRequest, product: Product) -> HttpResponse:
     """Adds a need; `?feedback=FB-12&quote=...` brings the evidence it was found in."""
     actor = actor_of(request)
+    must(actor, create_opportunity, product=product)
     given = request.POST if request.method == "POST" else request.GET
     evidence = _evidence(request, product, given.getlist("feedback"))
     quote = given.get("quote", "") if len(evidence) == 1 else ""
@@ -52,6 +53,7 @@ def new(request: HttpRequest, product: Product) -> HttpResponse:
 
 def change(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     row = row_or_404(request, Opportunity, product, pk)
+    must(actor_of(request), change_opportunity, opportunity=row)
     initial = {name: getattr(row, name) for name in ("title", "outcome", "description", "parent", "keeper")}
     form = NeedForm(actor_of(request), product, request.POST or None, initial=initial, of=row)
     if request.method == "POST" and form.is_valid():

@@ -80,7 +80,7 @@ def sent(need: Opportunity, occasion: str) -> Telling | None:
 def told_of_feedback(actor: Actor, pieces: list[int]) -> list[Told]:
     """Who was told of something that these pieces of feedback asked for, newest first."""
     rows = Told.objects.visible_to(actor).filter(feedback__in=pieces)
-    return list(rows.select_related("telling").order_by("-sent_at")[:MOST])
+    return list(rows.select_related("telling__opportunity").order_by("-sent_at")[:MOST])
 
 
 def told_of_need(actor: Actor, need: Opportunity) -> tuple[Telling, int] | None:
