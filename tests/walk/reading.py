@@ -27,12 +27,13 @@ class Form:
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
+    boxes: dict[str, str] = field(default_factory=dict)  # rows to tick, the first of each name
 
     def presses(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """Of each of its buttons: where it leads, and what is sent there."""
         for name, value, action in self.buttons:
             sent: dict[str, list[str]] = {}
-            for key, said in [*self.fields, *([(name, value)] if name else [])]:
+            for key, said in [*self.boxes.items(), *self.fields, *([(name, value)] if name else [])]:
                 sent.setdefault(key, []).append(said)
             yield action or self.action, sent
 
@@ -121,7 +122,8 @@ def _put(form: Form, tag: str, given: Given) -> None:
     elif not name or kind in NEVER_SENT:
         return
     elif kind == "checkbox" and not given.keys() & {"checked", "required"}:
-        return
+        if value:
+            form.boxes.setdefault(name, value)
     elif kind == "radio" and "checked" not in given and ("required" not in given or name in dict(form.fields)):
         return
     else:
