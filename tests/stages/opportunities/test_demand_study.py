@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from clearspan.catalogue.models import Account, MarketSize, Segment
 from clearspan.core.actions import Invalid
 from clearspan.core.actor import Actor
+from clearspan.core.models import Import
 from clearspan.core.studies import CannotStudy, unpacked
+from clearspan.stages.evidence.actions import put_away
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.opportunities import queries, studies
 from clearspan.stages.opportunities.actions import link_evidence, run_demand_study, stop_demand_study, unlink_evidence
@@ -55,6 +57,23 @@ def test_nothing_said_of_a_need_is_an_occasion_on_which_it_was_not_said(world: W
     heard = arrays.heard(world.tideline)
     assert heard.evidence.opportunity.tolist() == [0, -1]
     assert len(heard.accounts.names) == 2
+
+
+def test_an_import_nobody_has_begun_to_read_is_no_silence(world: World) -> None:
+    (need,) = needs(world, "Never book a berth twice")
+    first, second, third = accounts(world, 3, 0)
+    file = Import.objects.create(kind="evidence", name="tickets.csv", digest="0", asked_by=world.ines.person)
+    say(world, first, need)
+    say(world, second)
+    waiting = say(world, third, times=2, brought_by=file)
+    heard = arrays.heard(world.tideline)
+    assert heard.accounts.names == (first.ref, second.ref)
+    assert heard.left_out == ("2\u00a0pieces of feedback of imports nobody has begun to read",)
+    put_away(world.ines, feedback=waiting[:1])
+    begun = arrays.heard(world.tideline)
+    assert begun.accounts.names == (first.ref, second.ref, third.ref)
+    assert begun.evidence.opportunity.tolist() == [0, -1, -1, -1]
+    assert begun.left_out == ()
 
 
 def test_a_copy_is_one_occasion_with_its_original(world: World) -> None:

@@ -77,7 +77,10 @@ def heard(product: Product) -> Heard:
     """Everything heard about `product`, all of it, whoever asks: a study runs on all evidence.
 
     A copy is one occasion with its original. What was put away is an occasion like any other. What is linked to no
-    open need, or to one put away, is silence about those that are. Raises CannotStudy when something is missing.
+    open need, or to one put away, is silence about those that are. So is a piece nobody has read yet: reading fewer
+    pieces makes each need seldomer heard, which the study learns, and not rarer. But an import of which nobody has read
+    anything yet is whole accounts of which nothing is known, and is left out (docs/decisions/0017). Raises CannotStudy
+    when something is missing.
     """
     sizes = list(MarketSize.objects.filter(product=product).select_related("segment"))
     if not sizes or not sum(size.accounts for size in sizes):
@@ -95,46 +98,53 @@ def heard(product: Product) -> Heard:
     segments = {size.segment_id: g for g, size in enumerate(sizes)}
     table, left_out = _table(product, segments)
     if not len(table):
-        raise CannotStudy("Nothing was heard yet from an account whose segment has a market size.")
+        why = f" Left out: {'; '.join(left_out)}." if left_out else ""
+        raise CannotStudy(f"Nothing was heard yet from an account whose segment has a market size.{why}")
     return _arrays(table, needs, segments, sizes, left_out)
 
 
-# feedback, original, account, segment of the market, day, need (0: none), prompted, answer
+# feedback, original, account, segment of the market, day, need (0: none), prompted, answer, import (0: none)
 _ROW = np.dtype(
-    [(name, np.int64) for name in ("feedback", "root", "account", "segment", "day", "need", "asked", "yes")]
+    [(name, np.int64) for name in ("feedback", "root", "account", "segment", "day", "need", "asked", "yes", "lot")]
 )
 
 
 def _table(product: Product, segments: dict[int, int]) -> tuple[np.ndarray[Any, Any], tuple[str, ...]]:
     left_out: Counter[int | None] = Counter()
+    begun = {0}  # imports of which something was read; what came by itself is read as it comes
     nobody = Feedback.objects.filter(product=product, account=None).count()
     rows = (
         Feedback.objects.filter(product=product, account__isnull=False)
         .order_by("said_at", "pk")
         .values_list(
             "pk", "copy_of", "account", "account__segment", "said_at", "mentions__opportunity", "mentions__prompted",
-            "mentions__answer",
+            "mentions__answer", "brought_by", "state",
         )
     )  # fmt: skip
 
     def usable(stream: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
         seen = 0
-        for pk, copy_of, account, segment, said_at, need, prompted, answer in stream:
+        for pk, copy_of, account, segment, said_at, need, prompted, answer, lot, state in stream:
+            if need is not None or state != Feedback.State.NEW:
+                begun.add(lot or 0)
             if segment not in segments:
                 left_out[segment] += pk != seen
                 seen = pk
                 continue
             asked = bool(prompted) and need is not None
             yes = need is None or bool(answer)
-            yield pk, copy_of or pk, account, segments[segment], said_at.toordinal(), need or 0, asked, yes
+            yield pk, copy_of or pk, account, segments[segment], said_at.toordinal(), need or 0, asked, yes, lot or 0
 
     table = np.fromiter(usable(rows.iterator(chunk_size=_CHUNK)), dtype=_ROW)
-    return table, _said(nobody, left_out)
+    read = np.isin(table["lot"], sorted(begun))
+    return table[read], _said(nobody, left_out, int((~read).sum()))
 
 
-def _said(nobody: int, left_out: Counter[int | None]) -> tuple[str, ...]:
+def _said(nobody: int, left_out: Counter[int | None], unread: int) -> tuple[str, ...]:
     """What is not in the study, in words."""
     said = []
+    if unread:
+        said.append(f"{plural(unread, 'piece')} of feedback of imports nobody has begun to read")
     if nobody:
         said.append(f"{plural(nobody, 'piece')} of feedback without an account")
     names = dict(Segment.objects.filter(pk__in=[pk for pk in left_out if pk]).values_list("pk", "name"))
