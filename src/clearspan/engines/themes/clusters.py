@@ -48,7 +48,8 @@ def choose_count(rows: Floats, rng: np.random.Generator) -> int:
     largest = max(2, round(len(rows) ** 0.5))  # the measure alone would split texts as short as these without end
     counts = sorted({min(round(x), len(sample)) for x in np.geomspace(2, largest, 8)})
     widths = [silhouette(sample, kmeans(sample, count, rng, starts=1, rounds=15)) for count in counts]
-    return max(count for count, width in zip(counts, widths, strict=True) if width >= (1 - NEARLY) * max(widths))
+    least: float = (1 - NEARLY) * max(widths)
+    return max(count for count, width in zip(counts, widths, strict=True) if width >= least)
 
 
 def silhouette(rows: Floats, clusters: Clusters) -> float:
