@@ -48,8 +48,9 @@ def choose_count(rows: Floats, rng: np.random.Generator) -> int:
     largest = max(2, round(len(rows) ** 0.5))  # the measure alone would split texts as short as these without end
     counts = sorted({min(round(x), len(sample)) for x in np.geomspace(2, largest, 8)})
     widths = [silhouette(sample, kmeans(sample, count, rng, starts=1, rounds=15)) for count in counts]
-    least: float = (1 - NEARLY) * max(widths)
-    return max(count for count, width in zip(counts, widths, strict=True) if width >= least)
+    least = (1 - NEARLY) * max(widths)
+    enough: list[int] = [count for count, width in zip(counts, widths, strict=True) if width >= least]
+    return max(enough)
 
 
 def silhouette(rows: Floats, clusters: Clusters) -> float:

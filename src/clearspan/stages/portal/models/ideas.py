@@ -124,13 +124,16 @@ class IdeaMeaning(models.Model):
     def keep(cls, ideas: Sequence[Idea]) -> None:
         """Reads ideas and keeps what they mean. Without a word that the model knows there is nothing to keep."""
         rows = titled([one.title for one in ideas], [one.text[:_READ] for one in ideas])
-        known = rows.any(axis=1)
+        known: list[bool] = (rows != 0).any(axis=1).tolist()
         cls.objects.filter(
             idea__in=[one.pk for one, is_known in zip(ideas, known, strict=True) if not is_known]
         ).delete()
-        means = (cls(idea=one, vector=vector) for one, vector, is_known in zip(ideas, packed(rows), known, strict=True)
-                 if is_known)  # fmt: skip
-        cls.objects.bulk_create(
+        means = [
+            IdeaMeaning(idea=one, vector=vector)
+            for one, vector, is_known in zip(ideas, packed(rows), known, strict=True)
+            if is_known
+        ]
+        IdeaMeaning.objects.bulk_create(
             means, batch_size=2_000, update_conflicts=True, unique_fields=["idea"], update_fields=["vector", "read_at"]
         )
 
