@@ -53,8 +53,9 @@ class Building(Filling):
         self.many(Pull, 2_000, lambda n: Pull(tracker=tracker, status="done"))
 
         def item(n: int) -> WorkItem:
-            added = self.some_day(700)
-            state = ("done", "done", "done", "doing", "todo", "dropped")[n % 6]
+            """Four years of thirty teams, each of which ends some fifteen a week and has dozens in hand."""
+            state = "doing" if n % 100 < 2 else "todo" if n % 100 < 9 else "dropped" if n % 100 < 12 else "done"
+            added = self.some_day({"doing": 60, "todo": 400}.get(state, 1_400))
             started = added + timedelta(days=n % 9) if state in ("done", "doing") else None
             return WorkItem(
                 product=self.product,

@@ -51,7 +51,34 @@ def cut(rows: models.QuerySet[Any], order: str, *, after: str = "", size: int = 
         # The first condition says less than the second, but it alone is what an index can start from.
         rows = rows.filter(**{f"{name}__{beyond}e": value})
         rows = rows.filter(Q(**{f"{name}__{beyond}": value}) | Q(**{f"pk__{beyond}": number}))
-    found = list(rows.order_by(f"{sign}{name}", f"{sign}pk")[: size + 1])
+    return _cut(list(rows.order_by(f"{sign}{name}", f"{sign}pk")[: size + 1]), name, size)
+
+
+def searched(
+    rows: models.QuerySet[Any], order: str, *, after: str = "", size: int = PAGE, cap: int = CAP
+) -> tuple[Count, Cut]:
+    """How many rows with certain words there are, and a page of them: as `count` and `cut` say, but looked for once,
+    where there are no more than `cap`."""
+    name, down = order.removeprefix("-"), order.startswith("-")
+    key = _read_key(rows.model, name, after)
+    try:
+        found, given = rows.order_by().values_list(name, "pk")[: cap + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return Count(0), Cut([])
+    behind = f"WHERE (value, pk) {'<' if down else '>'} (%s, %s)" if key is not None else ""
+    way = "DESC" if down else "ASC"
+    shown = f"SELECT pk FROM found {behind} ORDER BY value {way}, pk {way} LIMIT %s"  # noqa: S608 words of this function
+    once = f"WITH found (value, pk) AS MATERIALIZED ({found}) SELECT count(*), ARRAY({shown}) FROM found"  # noqa: S608 and Django's own
+    with connection.cursor() as cursor:
+        cursor.execute(once, [*given, *(key or ()), size + 1])
+        number, keys = cursor.fetchone()
+    if number > cap:
+        return Count(cap, True), cut(rows, order, after=after, size=size)
+    there = rows.in_bulk(keys)
+    return Count(number), _cut([there[one] for one in keys if one in there], name, size)
+
+
+def _cut(found: list[Any], name: str, size: int) -> Cut:
     more = len(found) > size
     return Cut(found[:size], _key_of(found[size - 1], name) if more else "")
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
@@ -25,7 +26,7 @@ class Offered:
     prices: tuple[Price, ...]
     today: date
 
-    @property
+    @cached_property
     def now(self) -> Price | None:
         """What it costs, as far as it is known: the newest price that has begun."""
         return next((price for price in self.prices if price.seen_on <= self.today), None)
@@ -35,7 +36,7 @@ class Offered:
         """What it will cost, when that was said already."""
         return next((price for price in reversed(self.prices) if price.seen_on > self.today), None)
 
-    @property
+    @cached_property
     def before(self) -> Price | None:
         """The last price that was another one, told in the same money for the same thing."""
         now = self.now
@@ -157,6 +158,6 @@ def last_lost(actor: Actor, competitor: Competitor) -> date | None:
 def _with_prices(rows: QuerySet[Offer]) -> list[Offered]:
     found, today = list(rows.select_related("competitor")[:MOST_OFFERS]), timezone.localdate()
     prices: dict[int, list[Price]] = defaultdict(list)
-    for price in Price.objects.filter(offer__in=found).select_related("recorded_by"):
+    for price in Price.objects.filter(offer__in=found):
         prices[price.offer_id].append(price)
     return [Offered(one, tuple(prices[one.pk]), today) for one in found]

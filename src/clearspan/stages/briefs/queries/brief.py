@@ -75,7 +75,8 @@ def brief(actor: Actor, product: Product, to: Audience, today: date) -> Read:
     """The brief of an audience. Raises NotThere when the actor may not look at it, or it would tell what is secret."""
     if to not in open_to(actor) or not actor.is_employee or (to == CUSTOMERS and product.is_confidential):
         raise NotThere(f"there is no brief for {to.name.lower()}")
-    return _read(Facts(actor, product, today), to)
+    row = Brief.objects.visible_to(actor).filter(product=product, audience=to.key).first()
+    return _read(Facts(actor, product, today), to, row)
 
 
 def briefs(actor: Actor, product: Product, today: date) -> list[Read]:
@@ -84,7 +85,8 @@ def briefs(actor: Actor, product: Product, today: date) -> list[Read]:
     if not actor.is_employee:
         raise NotThere("briefs are read inside the company; what customers are told is sent to them")
     facts = Facts(actor, product, today)
-    return [_read(facts, to) for to in open_to(actor) if to not in closed]
+    kept = {row.audience: row for row in Brief.objects.visible_to(actor).filter(product=product)}
+    return [_read(facts, to, kept.get(to.key)) for to in open_to(actor) if to not in closed]
 
 
 def markdown(found: Read) -> str:
@@ -97,8 +99,7 @@ def markdown(found: Read) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _read(facts: Facts, to: Audience) -> Read:
-    row = Brief.objects.visible_to(facts.actor).filter(product=facts.product, audience=to.key).first()
+def _read(facts: Facts, to: Audience, row: Brief | None) -> Read:
     parts = _parts(assembled(facts, to), row.edits if row else {})
     return Read(facts.product, to, row, parts, row.sendings.first() if row else None, facts.today)
 

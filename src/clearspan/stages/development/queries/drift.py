@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Func, IntegerField, Max, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Max, Q, QuerySet, When
+from django.db.models.functions import Cast, Greatest
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
+from clearspan.core.bulk import Column, columns
 from clearspan.engines import drift
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.models import Decision
@@ -106,7 +105,7 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
     rows = _read(_in_window(items, today))
     options = Option.objects.visible_to(actor).filter(product=product)
     chosen = _chosen(actor, product)
-    worked = {*rows.option} - {None}
+    worked = {int(pk) for pk in np.unique(rows.option) if pk == pk}  # NaN is of none
     named = {one.pk: one for one in options.filter(pk__in=worked | set(chosen)).defer("search")}
     for one in (*named.values(), *chosen.values()):
         one.product = product
@@ -127,7 +126,7 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
         drift.change(recent, spread.by_item - recent, none, np.random.default_rng(0)),
         _promised(items, chosen, named, sums, today),
         _loose(items, rows, recent, none, {pk: named[pk] for pk in worked if pk in named}, chosen, sums),
-        _people(rows, none, recent),
+        _people(items, rows, none, recent),
         forgotten,
     )
 
@@ -139,27 +138,36 @@ def _day(name: str) -> Func:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Items by column: arrays are how PostgreSQL hands over many thousands soonest. Days are numbers since 1970."""
+    """Items by column; NaN where something is not known. Days are numbers since 1970."""
 
-    pk: list[int]
-    option: list[int | None]
-    is_upkeep: list[bool]
-    assignee: list[str]
-    team: list[int | None]
-    started: list[int | None]
-    finished: list[int | None]
-    effort: list[float | None]
-    added: list[int]
+    pk: Column
+    option: Column
+    is_upkeep: Column
+    who: Column  # a number that stands for the assignee's name, or for the team of an item of nobody's
+    team: Column
+    started: Column
+    finished: Column
+    effort: Column
+    added: Column
 
 
 def _read(items: QuerySet[WorkItem]) -> _Rows:
-    columns = {
-        "pk": F("pk"), "option": F("option"), "is_upkeep": F("is_upkeep"), "assignee": F("assignee"), "team": F("team"),
-        "started": _day("started_on"), "finished": _day("finished_on"), "added": _day("added_on"),
-        "effort": F("effort"),
-    }  # fmt: skip
-    read = items.order_by().aggregate(**{f"{name}_all": ArrayAgg(of, default=[]) for name, of in columns.items()})
-    return _Rows(**{name: read[f"{name}_all"] for name in columns})
+    name = Func(F("assignee"), template="(hashtextextended(%(expressions)s, 0) & 4503599627370495)")  # exact as a float
+    who = Case(When(assignee="", then=-1 - F("team")), default=name, output_field=BigIntegerField())
+    return _Rows(
+        **columns(
+            items,
+            pk=F("pk"),
+            option=F("option"),
+            is_upkeep=Cast("is_upkeep", IntegerField()),
+            who=who,
+            team=F("team"),
+            started=_day("started_on"),
+            finished=_day("finished_on"),
+            added=_day("added_on"),
+            effort=F("effort"),
+        )
+    )
 
 
 def _in_window(items: QuerySet[WorkItem], today: date) -> QuerySet[WorkItem]:
@@ -176,9 +184,8 @@ def _work(rows: _Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, 
 
     An item whose start nobody noted took as long as is usual here.
     """
-    numbers = (rows.started, rows.finished, rows.effort, rows.added)
-    start, end, counted, added = (np.array(column, dtype=float) for column in numbers)  # None becomes NaN
-    team = np.array([of or 0 for of in rows.team], dtype=np.int64)
+    start, end, counted, added = rows.started, rows.finished, rows.effort, rows.added
+    team = np.nan_to_num(rows.team).astype(np.int64)
     known = (end - start)[end >= start]
     usual, last = int(np.median(known)) if len(known) else 2, (today - EPOCH).days
     open_still = np.isnan(end)
@@ -186,10 +193,17 @@ def _work(rows: _Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, 
     start = np.minimum(np.where(np.isnan(start), np.maximum(added, end - usual), start), end)
     counts_until = np.where(open_still, np.minimum(end, start + _longest(team, start, end, open_still)), end)
     forgotten, end = int((counts_until < end).sum()), counts_until
-    people: dict[str | int | None, int] = {}  # by name; who is nobody is their team
-    who = [people.setdefault(name or of, len(people)) for name, of in zip(rows.assignee, rows.team, strict=True)]
-    group = [codes.get(pk, UPKEEP if upkeep else NONE) for pk, upkeep in zip(rows.option, rows.is_upkeep, strict=True)]
+    _, who = np.unique(np.nan_to_num(rows.who), return_inverse=True)
+    group = _groups(rows, codes)
     return drift.Work(*(np.array(column, dtype=np.int64) for column in (start, end, who, group)), counted), forgotten
+
+
+def _groups(rows: _Rows, codes: dict[int, int]) -> Any:
+    """The code of each item's option; of those without one, upkeep or none."""
+    code_of = np.full(max(codes, default=0) + 2, -1)  # the last: of options that may not be seen
+    code_of[list(codes)] = list(codes.values())
+    found = code_of[np.minimum(np.nan_to_num(rows.option).astype(np.int64), len(code_of) - 1)]
+    return np.where(found >= 0, found, np.where(rows.is_upkeep > 0, UPKEEP, NONE))
 
 
 def _longest(team: Any, start: Any, end: Any, open_still: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -264,7 +278,7 @@ def _loose(
     chosen: dict[int, Decision], sums: dict[int, Any],
 ) -> tuple[Loose, ...]:  # fmt: skip
     """What the market did not ask for: options nobody decided, options for one customer, items without a reason."""
-    items_of = Counter(rows.option)
+    items_of = dict(zip(*np.unique(rows.option, return_counts=True), strict=True))
     by_option = [
         Loose(str(option), why, days, items_of[pk], option=option)
         for pk, option in worked.items()
@@ -278,10 +292,10 @@ def _loose(
     ]  # fmt: skip
     now = np.flatnonzero(none & (recent > 0))
     order = now[np.argsort(-recent[now], kind="stable")][:MOST]
-    found = items.select_related("product", "team").in_bulk([rows.pk[i] for i in order])
+    found = items.select_related("product", "team").in_bulk([int(rows.pk[i]) for i in order])
     by_item = [
         Loose(str(item), "It names nothing that was decided, and is not upkeep.", float(recent[i]), 1, item=item)
-        for i in order if (item := found.get(rows.pk[i]))
+        for i in order if (item := found.get(int(rows.pk[i])))
     ]  # fmt: skip
     return tuple(sorted(by_option, key=lambda one: -one.days) + by_item)
 
@@ -305,13 +319,14 @@ def _for_one_customer(options: Iterable[int]) -> list[int]:
     return [option for option, found in kinds.items() if found == {Verdict.Kind.SINGLE}]
 
 
-def _people(rows: _Rows, none: Any, recent: Any) -> tuple[str, ...]:
+def _people(items: QuerySet[WorkItem], rows: _Rows, none: Any, recent: Any) -> tuple[str, ...]:
     """Who had work without a reason in hand in the recent weeks, the most first."""
-    days: dict[str, float] = {}
-    for i in np.flatnonzero(none & (recent > 0)):
-        if name := rows.assignee[i]:
-            days[name] = days.get(name, 0.0) + float(recent[i])
-    return tuple(sorted(days, key=lambda name: -days[name]))
+    worked = np.flatnonzero(none & (recent > 0) & (rows.who >= 0))
+    whose, first, at = np.unique(rows.who[worked], return_index=True, return_inverse=True)
+    days = np.bincount(at, recent[worked], len(whose))
+    one_of = [int(pk) for pk in rows.pk[worked[first]]]  # an item of each, which knows the name
+    names = dict(items.filter(pk__in=one_of).values_list("pk", "assignee"))
+    return tuple(names[one_of[i]] for i in np.argsort(-days, kind="stable") if one_of[i] in names)
 
 
 def _listed(values: Any) -> tuple[float, ...]:

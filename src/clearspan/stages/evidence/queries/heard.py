@@ -63,10 +63,6 @@ class Filters:
         """Whether more than the state is chosen."""
         return any(getattr(self, name) for name in NAMES if name != "state")
 
-    def knows_few(self, found: lists.Count) -> bool:
-        """Whether words were looked for and few rows have them (see `lists.cut`)."""
-        return bool(self.q) and not found.is_more
-
 
 def heard(actor: Actor, product: Product, filters: Filters) -> QuerySet[Feedback]:
     """The feedback about a product that the filters let through, in no order yet."""
@@ -162,3 +158,13 @@ def _day(text: str) -> dt.date | None:
 
 def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def counted_and_cut(
+    rows: QuerySet[Feedback], filters: Filters, order: str, after: str, size: int = lists.PAGE, most: int = lists.CAP
+) -> tuple[lists.Count, lists.Cut]:
+    """How many pieces the filters let through, and a page of them. With words, no more than `most` are counted."""
+    listed = for_a_list(rows)
+    if filters.q:
+        return lists.searched(listed, order, after=after, size=size, cap=most)
+    return lists.count(rows), lists.cut(listed, order, after=after, size=size)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
-from clearspan.core import lists, panels
+from clearspan.core import panels
 from clearspan.core.web import actor_of, page
 from clearspan.stages.evidence import words
 from clearspan.stages.evidence.actions import change_feedback, record_feedback
@@ -25,12 +25,10 @@ def feedback_list(request: HttpRequest, product: Product) -> HttpResponse:
     filters = Filters.read(request.GET)
     rows = heard.heard(actor, product, filters)
     order = "said_at" if request.GET.get("sort") == "said_at" else "-said_at"
-    found = lists.count(rows)
+    found, shown = heard.counted_and_cut(rows, filters, order, request.GET.get("after", ""))
     context = {
         "product": product,
-        "rows": lists.cut(
-            heard.for_a_list(rows), order, after=request.GET.get("after", ""), known_few=filters.knows_few(found)
-        ),
+        "rows": shown,
         "order": order,
         "found": found,
         "answer": words.of_list(product.name, filters, found),

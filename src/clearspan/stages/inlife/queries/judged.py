@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.models import User
 from clearspan.engines.calibration import Chance, Quantiles
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.decisions.queries import promises
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
-from clearspan.stages.inlife.models import KPI
+from clearspan.stages.inlife.models import KPI, Attribution
 from clearspan.stages.inlife.queries.kpis import standings
 from clearspan.stages.launch.models import LaunchMeasure
 from clearspan.stages.launch.queries import five_of
@@ -72,9 +72,11 @@ def judged(
 def _decisions(actor: Actor, products: Any) -> list[Judged]:
     """Their worth, to the day that is known; and whether they lost money, once nothing more is to come."""
     rows = Decision.objects.filter(product__in=products, kind=Decision.Kind.CHOOSE, expected__has_key="npv")
-    known = rows.filter(Q(outcomes__amount__isnull=False) | Q(attributions__isnull=False)).distinct()
+    came = Exists(Outcome.objects.filter(decision=OuterRef("pk"), amount__isnull=False))
+    known = rows.filter(came | Exists(Attribution.objects.filter(decision=OuterRef("pk"))))
+    known = known.select_related("product", "decided_by", "option").defer("option__search")
     found = []
-    for one in promises(actor, known.select_related("product", "decided_by", "option")[:MOST]):
+    for one in promises(actor, known[:MOST]):
         if one.came is None or one.by_then is None or one.outcome is None:
             continue
         row, url = one.decision, reverse("decision", args=[one.decision.product.key, one.decision.pk])
@@ -94,7 +96,7 @@ def _deliveries(products: Any) -> list[Judged]:
     items = WorkItem.objects.filter(product__in=products, option__isnull=False).exclude(state=WorkItem.State.DROPPED)
     over = (
         items.order_by().values("option")
-        .annotate(open=Count("pk", filter=~Q(state=WorkItem.State.DONE)), last=Max("finished_on"))
+        .annotate(open=Count("state", filter=~Q(state=WorkItem.State.DONE)), last=Max("finished_on"))
         .filter(open=0, last__isnull=False)
     )  # fmt: skip
     ended = {entry["option"]: entry["last"] for entry in over}

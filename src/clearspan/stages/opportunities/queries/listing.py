@@ -110,7 +110,10 @@ def like(actor: Actor, product: Product, words: str) -> QuerySet[Any]:
 
 def table(actor: Actor, product: Product, filters: Filters, page: str | int = 1, size: int = PAGE) -> Table:
     """One page of the list. Five queries and what later stages ask, however many needs there are."""
-    cut = Paginator(needs(actor, product, filters).values_list("pk", flat=True), size).get_page(page)
+    every: Any = needs(actor, product, filters).values_list("pk", flat=True)
+    if filters.segment or filters.heard:
+        every = list(every)  # the condition costs more than to read all their numbers: it is asked once
+    cut = Paginator(every, size).get_page(page)
     keys = list(cut.object_list)  # put in order before anything is joined
     rows = Opportunity.objects.select_related("verdict__largest_account", "keeper")
     found = rows.defer("search", "description", "verdict__largest_account__search").in_bulk(keys)

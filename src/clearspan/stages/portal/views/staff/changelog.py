@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.urls import reverse
 from clearspan.catalogue.models import Product
 from clearspan.core.web import actor_of, must
 from clearspan.stages.launch.drafts import gaps_of
-from clearspan.stages.opportunities.models import Opportunity
+from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets
 from clearspan.stages.portal import actions, words
 from clearspan.stages.portal.forms.staff import EntryForm, FromLaunchForm
@@ -75,7 +76,8 @@ def _tell_url(request: HttpRequest, entry: ChangelogEntry) -> str:
     if entry.published_at is None or not actions.tell_those_who_asked.rule(actor, {"product": product}):
         return ""
     needs = Meets.objects.filter(option__launches=entry.launch_id).values_list("opportunity", flat=True).distinct()
-    asked = list(Opportunity.objects.visible_to(actor).filter(pk__in=needs, mentions__answer=True).distinct()[:2])
+    answering = Exists(Mention.objects.filter(opportunity=OuterRef("pk"), answer=True))
+    asked = list(Opportunity.objects.visible_to(actor).filter(answering, pk__in=list(needs))[:2])
     if len(asked) == 1:
         return reverse("tell", args=[product.key, asked[0].pk]) + f"?of={Telling.Occasion.LAUNCHED}"
     return reverse("told", args=[product.key]) if asked else ""
