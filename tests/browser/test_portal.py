@@ -56,5 +56,7 @@ def test_while_it_is_under_attack_the_browser_does_its_sum_and_gets_through(idea
     assert page.locator("form[data-work]").count() == 1
     page.get_by_label("Your mail address").fill("bo@quay.example")
     page.get_by_role("button", name="Vote", exact=True).click()
-    page.get_by_role("heading", name="Look into your mail.").wait_for()
+    page.get_by_role("heading", name="Look into your mail.").wait_for(
+        timeout=60_000
+    )  # a busy machine does its sum slowly
     assert letters()[-1]["to"] == "bo@quay.example"

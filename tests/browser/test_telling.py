@@ -72,7 +72,7 @@ def test_a_start_is_moved_by_key_and_by_hand_and_seen_before_it_is_kept(
     page, starts = ines.page, decision.starts
     assert starts is not None
     page.goto("/tideline/roadmap")
-    bar = page.locator("[data-moves]")
+    bar = page.locator("[data-moves]:visible")
     bar.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -87,9 +87,9 @@ def test_a_start_is_moved_by_key_and_by_hand_and_seen_before_it_is_kept(
     decision.refresh_from_db()
     assert decision.starts == quarters.after(starts, 2) and ines.steps() == 1
 
-    box = page.locator("[data-moves]").bounding_box()
+    box = page.locator("[data-moves]:visible").bounding_box()
     assert box is not None
-    days = float(page.locator("[data-moves]").get_attribute("data-days") or 0)
+    days = float(page.locator("[data-moves]:visible").get_attribute("data-days") or 0)
     page.mouse.move(box["x"] + 10, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(box["x"] + 10 - 95 / days, box["y"] + 10, steps=5)
