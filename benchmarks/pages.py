@@ -8,7 +8,6 @@ test holds to the addresses there are; benchmarks/simulators/asked.py adds what 
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import subprocess
 import sys
@@ -71,6 +70,7 @@ def _elsewhere(name: str, asked: argparse.Namespace) -> dict[str, Measured]:
 def measure(name: str, only: str, times: int) -> list[Measured]:
     """Every address of the company, made before if it is not there."""
     from benchmarks.simulators import asked
+    from clearspan.config.garbage import settle
 
     kept = house.FOLDER / name / "rows.json"
     if not kept.exists():
@@ -78,8 +78,7 @@ def measure(name: str, only: str, times: int) -> list[Measured]:
     rows = _found_again(json.loads(kept.read_text()))
     clients: dict[str, Any] = {}
     found = []
-    gc.collect()
-    gc.freeze()  # as the web process does when it has loaded everything (config/wsgi.py)
+    settle()  # as the web process does when it has loaded everything (config/wsgi.py)
     for title, address, who in asked.addresses(rows):
         if only in title:
             found.append(_measure(_client(clients, who), title, address, times))

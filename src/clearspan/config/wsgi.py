@@ -1,11 +1,11 @@
 """What the web server runs."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from clearspan.config.garbage import settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clearspan.config.settings")
 application = get_wsgi_application()
-gc.collect()
-gc.freeze()  # the application is never garbage; looking it through doubled the pauses (docs/benchmarks.md, pages)
+settle()  # after everything is loaded
