@@ -200,10 +200,13 @@ def _work(rows: _Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, 
 
 def _groups(rows: _Rows, codes: dict[int, int]) -> Any:
     """The code of each item's option; of those without one, upkeep or none."""
-    code_of = np.full(max(codes, default=0) + 2, -1)  # the last: of options that may not be seen
-    code_of[list(codes)] = list(codes.values())
-    found = code_of[np.minimum(np.nan_to_num(rows.option).astype(np.int64), len(code_of) - 1)]
-    return np.where(found >= 0, found, np.where(rows.is_upkeep > 0, UPKEEP, NONE))
+    without = np.where(rows.is_upkeep > 0, UPKEEP, NONE)
+    if not codes:
+        return without
+    known = np.array(sorted(codes), dtype=float)
+    code = np.array([codes[int(pk)] for pk in known])
+    at = np.minimum(np.searchsorted(known, rows.option), len(known) - 1)
+    return np.where(known[at] == rows.option, code[at], without)  # an option that may not be seen is none
 
 
 def _longest(team: Any, start: Any, end: Any, open_still: Any) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -121,7 +121,7 @@ class Evidence(Kind):
         staging.execute("SET LOCAL maintenance_work_mem = '384MB'")
         planned, staging.added = staging.added, 0
         staging.progress(0.35, "reading words for the search")
-        staging.execute("SET LOCAL max_parallel_workers_per_gather = 8")  # as many as there are cores come
+        staging.execute("SET LOCAL max_parallel_workers_per_gather = 8")  # no more come than there are cores
         staging.execute("SET LOCAL parallel_tuple_cost = 0")
         staging.execute(_WORDS_OF)
         staging.execute("SET LOCAL max_parallel_workers_per_gather TO DEFAULT")
