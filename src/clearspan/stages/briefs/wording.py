@@ -27,9 +27,12 @@ Section = Callable[[Facts, Audience], Iterator[Paragraph]]
 
 
 def assembled(facts: Facts, to: Audience) -> list[Paragraph]:
-    """The brief's paragraphs, the first line first."""
-    parts = [part for section in SECTIONS[to.key] for part in section(facts, to)]
-    return [Paragraph(FIRST, "", _first(facts, to)), *parts]
+    """The brief's paragraphs below its first line."""
+    return [part for section in SECTIONS[to.key] for part in section(facts, to)]
+
+
+def first_line(facts: Facts, to: Audience) -> Paragraph:
+    return Paragraph(FIRST, "", _first(facts, to))
 
 
 def _first(facts: Facts, to: Audience) -> str:

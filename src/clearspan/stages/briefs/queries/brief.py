@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from clearspan.catalogue.models import Product
@@ -11,7 +12,7 @@ from clearspan.core.actions import NotThere
 from clearspan.core.actor import Actor
 from clearspan.stages.briefs.facts import Facts
 from clearspan.stages.briefs.models import Brief, BriefSending
-from clearspan.stages.briefs.wording import FIRST, LEAD, Paragraph, assembled
+from clearspan.stages.briefs.wording import FIRST, LEAD, Paragraph, assembled, first_line
 from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, open_to
 
 GONE = "Written by hand, and no longer in the facts"
@@ -37,19 +38,30 @@ class Part:
 
 @dataclass(frozen=True)
 class Read:
-    """A brief on a day. `parts` are all, those that were left out too; what is sent has not those."""
+    """A brief on a day, put together when its parts are asked for: a list of briefs needs little of most."""
 
-    product: Product
+    facts: Facts
     audience: Audience
     brief: Brief | None
-    parts: tuple[Part, ...]
     sent: BriefSending | None  # the newest
-    today: date
+
+    @property
+    def product(self) -> Product:
+        return self.facts.product
+
+    @property
+    def today(self) -> date:
+        return self.facts.today
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """All, those that were left out too; what is sent has not those."""
+        return _parts(self._first, assembled(self.facts, self.audience), self._edits)
 
     @property
     def answer(self) -> str:
         """The first line."""
-        return next(part.text for part in self.parts if part.key == FIRST)
+        return self._first.text
 
     @property
     def shown(self) -> list[Part]:
@@ -63,12 +75,21 @@ class Read:
 
     @property
     def changed(self) -> list[Part]:
-        return [part for part in self.parts if part.has_changed]
+        return [part for part in self.parts if part.has_changed] if self._edits else []
 
     @property
     def has_news(self) -> bool:
         """Whether it says something else than what was sent last."""
         return self.sent is None or self.sent.text != markdown(self)
+
+    @cached_property
+    def _first(self) -> Part:
+        return _part(first_line(self.facts, self.audience), self._edits.get(FIRST))
+
+    @property
+    def _edits(self) -> dict[str, dict[str, str]]:
+        """What was written, by the key of its paragraph."""
+        return self.brief.edits if self.brief else {}
 
 
 def brief(actor: Actor, product: Product, to: Audience, today: date) -> Read:
@@ -100,15 +121,14 @@ def markdown(found: Read) -> str:
 
 
 def _read(facts: Facts, to: Audience, row: Brief | None) -> Read:
-    parts = _parts(assembled(facts, to), row.edits if row else {})
-    return Read(facts.product, to, row, parts, row.sendings.first() if row else None, facts.today)
+    return Read(facts, to, row, row.sendings.first() if row else None)
 
 
-def _parts(facts: list[Paragraph], edits: dict[str, dict[str, str]]) -> tuple[Part, ...]:
+def _parts(first: Part, facts: list[Paragraph], edits: dict[str, dict[str, str]]) -> tuple[Part, ...]:
     """The first line, the lead, what the facts say in their order, and what was written into facts that are gone."""
-    first, *rest = [_part(one, edits.get(one.key)) for one in facts]
+    rest = [_part(one, edits.get(one.key)) for one in facts]
     lead = edits.get(LEAD, {}).get("text", "")
-    known = {one.key for one in facts} | {LEAD}
+    known = {one.key for one in facts} | {FIRST, LEAD}
     gone = [
         Part(
             key, GONE, said["text"], "", is_written=True, has_changed=bool(said["facts"]), is_left_out=not said["text"]
