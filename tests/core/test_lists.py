@@ -83,5 +83,11 @@ def test_words_find_what_begins_so_and_all_must_be_there(world: World) -> None:
         assert (piece in Feedback.objects.filter(search=lists.by_words(words))) is found
 
 
+def test_of_very_many_rows_only_the_last_word_may_be_a_beginning(world: World) -> None:
+    piece = world.feedback("The harbour office exports berths")
+    for words, found in (("harbours exp", True), ("harb exports", False), ("exporting berths", True), ("ber", True)):
+        assert (piece in Feedback.objects.filter(search=lists.by_words(words, of_very_many=True))) is found
+
+
 def test_signs_alone_are_no_words() -> None:
     assert lists.by_words("& | ! :*") is None

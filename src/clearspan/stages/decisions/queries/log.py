@@ -13,6 +13,7 @@ from django.utils import timezone
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
+from clearspan.core.once import once
 from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.decisions.queries.promised import Five, five_of, promised_by
 
@@ -99,10 +100,16 @@ def promises(actor: Actor, found: Iterable[Decision]) -> list[Promise]:
     A later stage may know more (what the ledger has by now): slot `decision.came`, {decision: Came}.
     """
     rows = list(found)
+    key = ("came", actor.is_system, actor.person and actor.person.pk, frozenset(one.pk for one in rows))
+    came = once(key, lambda: _came(actor, rows))  # a page and the line beside it ask of the same decisions
+    return [_promise(decision, came.get(decision.pk)) for decision in rows]
+
+
+def _came(actor: Actor, rows: list[Decision]) -> dict[int, Came]:
     came = newest_outcomes(rows)
     for known in panels.ask("decision.came", actor, rows):
         came |= {pk: one if pk not in came else _later(came[pk], one) for pk, one in known.items()}
-    return [_promise(decision, came.get(decision.pk)) for decision in rows]
+    return came
 
 
 def _later(said: Came, known: Came) -> Came:

@@ -40,7 +40,7 @@ def candidates(actor: Actor, requirement: Requirement, q: str = "") -> Candidate
     heard = Feedback.objects.visible_to(actor).filter(product=definition.product_id).select_related("account")
     known = Intelligence.objects.visible_to(actor).filter(product=definition.product_id)
     if q:
-        query = by_words(q)
+        query = by_words(q, of_very_many=True)
         found = needs.filter(search=query) if query else needs.none()
         said = heard.filter(search=query) if query else heard.none()
         needs, heard = needs.referred(q) | found, heard.referred(q) | said

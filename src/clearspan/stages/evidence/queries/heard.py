@@ -76,7 +76,7 @@ def heard(actor: Actor, product: Product, filters: Filters) -> QuerySet[Feedback
     if filters.until:
         rows = rows.filter(said_at__lt=_midnight(filters.until + dt.timedelta(days=1)))
     if filters.q:
-        words = lists.by_words(filters.q)
+        words = lists.by_words(filters.q, of_very_many=True)
         rows = rows.filter(search=words) if words else rows.none()
     return rows
 

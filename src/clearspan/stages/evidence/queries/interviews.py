@@ -21,7 +21,8 @@ def interviews(actor: Actor, product: Product, *, segment: int | None = None, q:
     if segment:
         rows = rows.filter(feedback__account__segment=segment)
     if q:
-        words, told = lists.by_words(q), Feedback.objects.filter(product=product, channel=Feedback.Channel.INTERVIEW)
+        words = lists.by_words(q, of_very_many=True)
+        told = Feedback.objects.filter(product=product, channel=Feedback.Channel.INTERVIEW)
         said = told.filter(search=words) if words else told.none()  # an index of interviews alone has their words
         keys = rows.order_by().values("pk")
         called = keys.filter(feedback__account__in=accounts.like(actor, q))

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
@@ -30,6 +29,7 @@ KINDS = {
 FIVE = (0.05, 0.25, 0.5, 0.75, 0.95)
 DATES = (("p10", 0.1), ("p50", 0.5), ("p85", 0.85), ("p95", 0.95))
 MOST = 1_000  # of a kind, the newest
+READ = ("kind", "title", "product", "option", "option__title", "decided_by", "decided_on", "starts", "expected")
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,18 @@ class Judged:
 
     kind: str
     title: str
-    url: str
+    page: str  # the name of the page that tells of it
+    row: int | None  # of that page; None where it is the product's
     product: Product
     person: User | None
     on: date  # when it was known what came
     quantiles: Quantiles | None = None
     chance: Chance | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is told of. Of hundreds of forecasts few are shown: only theirs are looked up."""
+        return reverse(self.page, args=[self.product.key, *([] if self.row is None else [self.row])])
 
     @property
     def what(self) -> str:
@@ -59,85 +65,93 @@ class Judged:
 def judged(
     actor: Actor, today: date, products: Iterable[Product] | None = None, person: User | None = None, kind: str = ""
 ) -> list[Judged]:
-    """All that can be judged, newest first: a constant number of queries. None for products: all one may see."""
-    about = Product.objects.visible_to(actor) if products is None else products
-    found = [*_decisions(actor, about), *_deliveries(about), *_launches(about), *_targets(about, today)]
-    if person is not None:
-        found = [one for one in found if one.person == person]
+    """All that can be judged, newest first: a constant number of queries. None for products: all one may see; for
+    the person: everybody's."""
+    about = {one.pk: one for one in (Product.objects.visible_to(actor) if products is None else products)}
+    found = [
+        *_decisions(actor, about, _of("decided_by", person)), *_deliveries(about, _of("option__keeper", person)),
+        *_launches(about, _of("launch__keeper", person)), *_targets(about, _of("owner", person), today),
+    ]  # fmt: skip
     if kind:
         found = [one for one in found if one.kind == kind]
     return sorted(found, key=lambda one: (one.on, one.title), reverse=True)
 
 
-def _decisions(actor: Actor, products: Any) -> list[Judged]:
+def _of(field: str, person: User | None) -> Q:
+    return Q() if person is None else Q(**{field: person})
+
+
+def _decisions(actor: Actor, about: dict[int, Product], whose: Q) -> list[Judged]:
     """Their worth, to the day that is known; and whether they lost money, once nothing more is to come."""
-    rows = Decision.objects.filter(product__in=products, kind=Decision.Kind.CHOOSE, expected__has_key="npv")
+    rows = Decision.objects.filter(whose, product__in=about, kind=Decision.Kind.CHOOSE, expected__has_key="npv")
     came = Exists(Outcome.objects.filter(decision=OuterRef("pk"), amount__isnull=False))
     known = rows.filter(came | Exists(Attribution.objects.filter(decision=OuterRef("pk"))))
-    known = known.select_related("product", "decided_by", "option").defer("option__search")
+    known = known.select_related("option").only(*READ)[:MOST]
+    for row in known:
+        row.product = about[row.product_id]
+    by = User.objects.in_bulk({row.decided_by_id for row in known if row.decided_by_id})
     found = []
-    for one in promises(actor, known[:MOST]):
+    for one in promises(actor, known):
         if one.came is None or one.by_then is None or one.outcome is None:
             continue
-        row, url = one.decision, reverse("decision", args=[one.decision.product.key, one.decision.pk])
-        title = str(row.option or row)
+        row, on = one.decision, one.outcome.day
+        title, person = str(row.option or row), by.get(row.decided_by_id or 0)
         said = tuple((level, value) for level, value in zip(FIVE, one.by_then, strict=True) if level != 0.5)
-        found.append(Judged("decision", title, url, row.product, row.decided_by, one.outcome.day,
-                            Quantiles(said, one.came)))  # fmt: skip
+        quantiles = Quantiles(said, one.came)
+        found.append(Judged("decision", title, "decision", row.pk, row.product, person, on, quantiles))
         loss = row.expected.get("probability_of_loss")
         if one.outcome.is_final and loss is not None:
             chance = Chance(float(loss), one.came < 0)
-            found.append(Judged("loss", title, url, row.product, row.decided_by, one.outcome.day, chance=chance))
+            found.append(Judged("loss", title, "decision", row.pk, row.product, person, on, chance=chance))
     return found
 
 
-def _deliveries(products: Any) -> list[Judged]:
+def _deliveries(about: dict[int, Product], whose: Q) -> list[Judged]:
     """The first forecast of each option whose items are all over, against the day the last was done."""
-    items = WorkItem.objects.filter(product__in=products, option__isnull=False).exclude(state=WorkItem.State.DROPPED)
+    studies = DeliveryStudy.objects.filter(whose, option__product__in=about, status="done", p50__isnull=False)
+    first = studies.order_by("option_id", "pk").distinct("option_id").defer("result", "inputs")
+    forecast = {one.option_id: one for one in first.select_related("option__keeper")[:MOST]}
+    items = WorkItem.objects.filter(option__in=forecast).exclude(state=WorkItem.State.DROPPED).order_by()
     over = (
-        items.order_by().values("option")
+        items.values("option")
         .annotate(open=Count("state", filter=~Q(state=WorkItem.State.DONE)), last=Max("finished_on"))
         .filter(open=0, last__isnull=False)
-    )  # fmt: skip
-    ended = {entry["option"]: entry["last"] for entry in over}
-    studies = DeliveryStudy.objects.filter(option__in=over.values("option"), status="done", p50__isnull=False)
-    first = studies.order_by("option_id", "pk").distinct("option_id").defer("result", "inputs")
+    )
     found = []
-    for study in first.select_related("option__product", "option__keeper")[:MOST]:
-        option, last = study.option, ended[study.option_id]
+    for key, last in over.values_list("option", "last"):
+        study = forecast[key]
+        option = study.option
         assert option is not None
         if study.created_at.date() >= last:  # a forecast of what is over says nothing
             continue
         said = [(level, getattr(study, name)) for name, level in DATES if getattr(study, name) is not None]
         quantiles = Quantiles(tuple((level, float(day.toordinal())) for level, day in said), float(last.toordinal()))
-        url = reverse("forecast", args=[option.product.key])
-        found.append(Judged("delivery", option.title, url, option.product, option.keeper, last, quantiles))
+        product = about[option.product_id]
+        found.append(Judged("delivery", option.title, "forecast", None, product, option.keeper, last, quantiles))
     return found
 
 
-def _launches(products: Any) -> list[Judged]:
-    rows = LaunchMeasure.objects.filter(launch__product__in=products, came__isnull=False)
+def _launches(about: dict[int, Product], whose: Q) -> list[Judged]:
+    rows = LaunchMeasure.objects.filter(whose, launch__product__in=about, came__isnull=False)
     found = []
-    for row in rows.select_related("launch__product", "launch__keeper").order_by("-came_on")[:MOST]:
-        five = five_of(row.low, row.likely, row.high)
-        url = reverse("launch", args=[row.launch.product.key, row.launch_id])
+    for row in rows.select_related("launch__keeper").order_by("-came_on")[:MOST]:
+        launch, quantiles = row.launch, zip(FIVE, five_of(row.low, row.likely, row.high), strict=True)
         found.append(
-            Judged("launch", f"{row.name}: {row.launch}", url, row.launch.product, row.launch.keeper,
-                   row.came_on or row.due_on, Quantiles(tuple(zip(FIVE, five, strict=True)), float(row.came or 0)))
+            Judged("launch", f"{row.name}: {launch}", "launch", launch.pk, about[launch.product_id], launch.keeper,
+                   row.came_on or row.due_on, Quantiles(tuple(quantiles), float(row.came or 0)))
         )  # fmt: skip
     return found
 
 
-def _targets(products: Any, today: date) -> list[Judged]:
+def _targets(about: dict[int, Product], whose: Q, today: date) -> list[Judged]:
     """Targets of which somebody said how likely they are, and whose day has come."""
-    rows = KPI.objects.filter(product__in=products, chance__isnull=False, target_on__lte=today)
+    rows = KPI.objects.filter(whose, product__in=about, chance__isnull=False, target_on__lte=today)
     found = []
-    for one in standings(rows.select_related("product", "owner")[:MOST], today):
+    for one in standings(rows.select_related("owner")[:MOST], today):
         reached, kpi = one.was_reached, one.kpi
         if reached is not None and kpi.chance is not None and kpi.target_on is not None:
-            url = reverse("kpi", args=[kpi.product.key, kpi.pk])
-            chance = Chance(kpi.chance, reached)
-            found.append(Judged("kpi", kpi.name, url, kpi.product, kpi.owner, kpi.target_on, chance=chance))
+            product, chance = about[kpi.product_id], Chance(kpi.chance, reached)
+            found.append(Judged("kpi", kpi.name, "kpi", kpi.pk, product, kpi.owner, kpi.target_on, chance=chance))
     return found
 
 

@@ -19,7 +19,7 @@ from clearspan.stages.opportunities.views.rows import crumbs, row_or_404
 def index(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     row, actor = row_or_404(request, Opportunity, product, pk), actor_of(request)
     rows = Mention.objects.visible_to(actor).filter(opportunity=row).select_related("feedback__account__segment")
-    words = by_words(request.GET.get("q", ""))
+    words = by_words(request.GET.get("q", ""), of_very_many=True)
     if words is not None:
         rows = rows.filter(feedback__search=words)
     if request.GET.get("only") == "quotes":
