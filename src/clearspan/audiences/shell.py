@@ -56,7 +56,7 @@ def build(request: HttpRequest) -> Shell:
     product = getattr(request, "product", None)
     if product is None:
         key = request.session.get("product")
-        product = next((p for p in products if p.key == key), None) or _first_of(actor, products)
+        product = next((p for p in products if p.key == key), None) or first_of(actor, products)
     person = actor.person
     asked = [] if product is None else panels.ask("counts", actor, product)
     counts = lists.counts({name: rows for said in asked for name, rows in said.items()})
@@ -100,7 +100,7 @@ def build(request: HttpRequest) -> Shell:
     )
 
 
-def _first_of(actor: Actor, products: list[Product]) -> Product | None:
+def first_of(actor: Actor, products: list[Product]) -> Product | None:
     """Where nobody has opened a product yet: the first one that the person has a role on, else the first."""
     mine = {*ProductRole.objects.filter(person=actor.person, product__in=products).values_list("product", flat=True)}
     return next((one for one in products if one.pk in mine), products[0] if products else None)

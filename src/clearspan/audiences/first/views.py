@@ -17,6 +17,7 @@ from clearspan.audiences.leadership.first import leadership
 from clearspan.audiences.product.today import MOST, changed, today
 from clearspan.audiences.product.waiting import waiting_for
 from clearspan.audiences.sales.first import sales
+from clearspan.audiences.shell import first_of
 from clearspan.catalogue.models import Product, ProductRole, Supplier
 from clearspan.core.actor import Actor, Kind
 from clearspan.core.models import Company, User
@@ -99,9 +100,9 @@ def _switch(actor: Actor, key: str) -> list[tuple[str, str, bool]]:
 
 def _product_of(request: HttpRequest, actor: Actor) -> Product | None:
     """The product that is open, as the shell has it; else the first one has a role on; else the first."""
-    products = Product.objects.visible_to(actor).filter(is_archived=False)
-    opened = products.filter(key=request.session.get("product", "")).first()
-    return opened or products.filter(roles__person=actor.person).first() or products.first()
+    products = [product for product in Product.all_for(actor) if not product.is_archived]
+    opened = request.session.get("product", "")
+    return next((one for one in products if one.key == opened), None) or first_of(actor, products)
 
 
 def _since(request: HttpRequest, person: User) -> datetime | None:

@@ -109,7 +109,7 @@ class ForLeadership:
 
 def leadership(actor: Actor, product: Product | None, today: date) -> ForLeadership:
     """Everything on the page: a constant number of queries, whatever the company's size."""
-    products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage"))
+    products = [product for product in Product.all_for(actor) if not product.is_archived]
     named = {one.pk: one for one in products}
     ahead = Launch.objects.visible_to(actor).filter(product__in=products, state=Launch.State.PLANNED)
     decide = ahead.filter(decide_on__lte=today + SOON).select_related("product").order_by("decide_on", "pk")

@@ -16,6 +16,7 @@ from clearspan.core.actor import Actor
 
 SHOWN = 40  # deals against one competitor on its page; the rest is in the list
 MOST_OFFERS = 300  # of one product's market
+TOLD = ("offer", "amount", "currency", "per", "seen_on")  # of a price, where many offers are in one list
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,15 @@ def competitors(actor: Actor, product: Product) -> QuerySet[Competitor]:
 
 def offers(actor: Actor, product: Product, competitor: Competitor | None = None) -> list[Offered]:
     """What a competitor sells (None: what we sell), with every price: two queries."""
-    return _with_prices(Offer.objects.visible_to(actor).filter(product=product, competitor=competitor))
+    sold = Offer.objects.visible_to(actor).filter(product=product, competitor=competitor)
+    return _with_prices(sold.select_related("competitor"))
 
 
 def rivals(actor: Actor, product: Product) -> list[Rival]:
     """Every competitor with its offers and its deals: four queries, however many there are."""
     by: dict[int, list[Offered]] = defaultdict(list)
     theirs = Offer.objects.visible_to(actor).filter(product=product, competitor__isnull=False)
-    for one in _with_prices(theirs):
+    for one in _with_prices(theirs.only("competitor", "name", "plan", "ended_on"), *TOLD):
         by[one.offer.competitor_id].append(one)
     deals = Deal.objects.visible_to(actor).filter(product=product, competitor__isnull=False).order_by()
     ended: dict[int, dict[str, int]] = defaultdict(dict)
@@ -133,7 +135,7 @@ def one_competitor(actor: Actor, product: Product, pk: int) -> Competitor | None
 
 
 def one_offer(actor: Actor, product: Product, pk: int) -> Offered | None:
-    found = _with_prices(Offer.objects.visible_to(actor).filter(product=product, pk=pk))
+    found = _with_prices(Offer.objects.visible_to(actor).filter(product=product, pk=pk).select_related("competitor"))
     return found[0] if found else None
 
 
@@ -155,9 +157,10 @@ def last_lost(actor: Actor, competitor: Competitor) -> date | None:
     return found
 
 
-def _with_prices(rows: QuerySet[Offer]) -> list[Offered]:
-    found, today = list(rows.select_related("competitor")[:MOST_OFFERS]), timezone.localdate()
+def _with_prices(rows: QuerySet[Offer], *fields: str) -> list[Offered]:
+    """`fields` of the prices where not all are told of."""
+    found, today = list(rows[:MOST_OFFERS]), timezone.localdate()
     prices: dict[int, list[Price]] = defaultdict(list)
-    for price in Price.objects.filter(offer__in=found):
+    for price in Price.objects.filter(offer__in=found).only(*fields):
         prices[price.offer_id].append(price)
     return [Offered(one, tuple(prices[one.pk]), today) for one in found]
