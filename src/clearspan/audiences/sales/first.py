@@ -60,9 +60,11 @@ def sales(actor: Actor, product: Product | None, today: date) -> ForSales:
     rows = Ask.objects.visible_to(actor).filter(deal__state="open").exclude(state=Ask.State.WITHDRAWN)
     if is_mine:
         rows = rows.filter(asked_by=actor.person)
+    soonest = (F("needed_by").asc(nulls_last=True), "-pk")
+    first = list(rows.order_by(*soonest).values_list("pk", flat=True)[:SHOWN])  # before all that hangs on each is read
     ways = ("deal__account", "deal__product", "feedback__copy_of", "asked_by")
-    rows = rows.select_related(*ways).defer("feedback__search", "feedback__copy_of__search", "deal__account__search")
-    asks = list(rows.order_by(F("needed_by").asc(nulls_last=True), "-pk")[:SHOWN])
+    whole = Ask.objects.filter(pk__in=first).select_related(*ways).order_by(*soonest)
+    asks = list(whole.defer("feedback__search", "feedback__copy_of__search", "deal__account__search"))
     facts = facts_of(actor, asks)
     waits = Count("pk", filter=Q(state=Ask.State.OPEN))
     counts = rows.order_by().aggregate(answered=Count("pk", filter=Q(state=Ask.State.ANSWERED)), waits=waits)

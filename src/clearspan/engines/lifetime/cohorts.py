@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from clearspan.engines.lifetime.inputs import Floats
 
@@ -61,5 +61,5 @@ def cohorts(customer: NDArray[np.intp], period: NDArray[np.int_], last: int) -> 
 
 
 def _share(kept: int, of: int) -> tuple[float, ...]:
-    belief = stats.beta(kept + _PRIOR, of - kept + _PRIOR)
-    return tuple(float(belief.ppf(level)) for level in _LEVELS)
+    found: list[float] = special.betaincinv(kept + _PRIOR, of - kept + _PRIOR, _LEVELS).tolist()
+    return tuple(found)

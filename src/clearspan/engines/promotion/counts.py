@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from scipy import stats
+import numpy as np
+from scipy import special, stats
 
 Five = tuple[float, float, float, float, float]  # 5, 25, 50, 75 and 95 % of our belief
 
@@ -16,8 +17,8 @@ def cost_per_win(spend: float, won: int) -> Five:
     _check(spend, won)
     if spend == 0:
         raise ValueError("found no spend, expected more than 0")
-    wins = stats.gamma(won + _PRIOR)
-    low, lower, middle, upper, high = (float(spend / wins.ppf(1 - level)) for level in _LEVELS)
+    rates = special.gammaincinv(won + _PRIOR, 1 - np.array(_LEVELS))  # of a gamma: a list asks for dozens
+    low, lower, middle, upper, high = (spend / rates).tolist()
     return low, lower, middle, upper, high
 
 
@@ -26,15 +27,14 @@ def surely_under(spend: float, won: int, limit: float) -> float:
     _check(spend, won)
     if limit <= 0:
         return 0.0
-    return float(stats.gamma(won + _PRIOR).sf(spend / limit))
+    return float(special.gammaincc(won + _PRIOR, spend / limit))
 
 
 def share(part: int, whole: int) -> Five:
     """The share behind `part` of `whole`. Raises ValueError when the part is more than the whole."""
     if not 0 <= part <= whole:
         raise ValueError(f"found {part} of {whole}, expected a part of it")
-    belief = stats.beta(part + _PRIOR, whole - part + _PRIOR)
-    low, lower, middle, upper, high = (float(belief.ppf(level)) for level in _LEVELS)
+    low, lower, middle, upper, high = special.betaincinv(part + _PRIOR, whole - part + _PRIOR, _LEVELS).tolist()
     return low, lower, middle, upper, high
 
 

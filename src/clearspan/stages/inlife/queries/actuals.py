@@ -46,11 +46,9 @@ def actuals(actor: Actor, products: Iterable[Product], *, by_region: bool = Fals
     listed = list(products)
     found = {one.pk: Actuals() for one in listed}
     chart = lines()
-    rows = amounts(actor, listed, EARLIEST, month_after(this_month(), -1), by_region=by_region)
+    rows = amounts(actor, listed, EARLIEST, month_after(this_month(), -1), by_region=by_region, kind=ACTUAL)
     partly: set[tuple[int, int, Month]] = set()  # where some region has no quantity, the line has none
     for row in rows:
-        if row.kind != ACTUAL:
-            continue
         mine = found[row.product]
         _add(mine.amounts[row.line], row.month, float(row.amount))
         if by_region:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
@@ -42,12 +42,16 @@ def amounts(
     *,
     region: str = "",
     by_region: bool = False,
+    kind: str = "",
 ) -> list[Amount]:
-    """The sums of the months from `first` to `last` of whatever version counts there. Two queries."""
+    """The sums of the months from `first` to `last` of whatever version counts there; of one `kind`, or of all. Two
+    queries."""
     keys = [product.pk for product in products]
     rows = LedgerSum.objects.filter(
         product__in=keys, month__range=(first, last), version__in=LedgerVersion.objects.visible_to(actor)
     ).exclude(**{COUNTING: None})
+    if kind:
+        rows = rows.filter(version__kind=kind)
     counting = _counting(rows)
     if region:
         rows = rows.filter(region=region)
@@ -77,27 +81,28 @@ def _counting(rows: Any) -> dict[tuple[int, str, date], int]:
 
 def booked(actor: Actor, products: Iterable[Product]) -> dict[int, date]:
     """The last month that is over and has actual entries, of each product that has one."""
-    rows = LedgerSum.objects.filter(
-        product__in=[product.pk for product in products], version__in=LedgerVersion.objects.visible_to(actor),
-        version__kind=ACTUAL, month__lt=this_month(),
-    ).exclude(**{COUNTING: None})  # fmt: skip
+    rows = _actual(actor).filter(product__in=[product.pk for product in products], month__lt=this_month())
     return dict(rows.values_list("product").annotate(last=Max("month")).values_list("product", "last").order_by())
 
 
 def earned(actor: Actor, product: Product) -> Decimal | None:
     """The revenue of the last twelve months that are over and booked; None where none is. Two queries."""
-    last = booked(actor, [product]).get(product.pk)
+    rows = _actual(actor).filter(product=product)
+    last = rows.filter(month__lt=this_month()).order_by("-month").values_list("month", flat=True).first()
     if last is None:
         return None
-    rows = LedgerSum.objects.filter(
-        product=product, version__in=LedgerVersion.objects.visible_to(actor), version__kind=ACTUAL,
-        month__range=(month_after(last, -11), last),
-    ).exclude(**{COUNTING: None})  # fmt: skip
+    rows = rows.filter(month__range=(month_after(last, -11), last))
     sums = rows.values_list("month", COUNTING, "version").annotate(
         came=Sum("amount", filter=Q(line__kind=LedgerLine.Kind.REVENUE), default=Decimal(0))
     )
     months = {month: came for month, *_, came in sums.order_by(COUNTING, "version")}  # what counts last stays
     return sum(months.values(), Decimal(0))
+
+
+def _actual(actor: Actor) -> QuerySet[LedgerSum]:
+    """What came, in the versions that count."""
+    seen = LedgerVersion.objects.visible_to(actor)
+    return LedgerSum.objects.filter(version__in=seen, version__kind=ACTUAL).exclude(**{COUNTING: None})
 
 
 def years(product: Product) -> list[Year]:

@@ -35,20 +35,20 @@ class ToTell:
 def to_tell(actor: Actor, product: Product) -> list[ToTell]:
     """Needs somebody asked for of which something became that nobody was told: the queries of the roadmap, and one for
     each occasion. Of several occasions the last alone: who hears that it is here need not hear that it was decided."""
-    needs = Opportunity.objects.visible_to(actor).filter(product=product, mentions__answer=True)
-    building = line_of(product).building
-    met = Meets.objects.filter(opportunity=OuterRef("pk"))
+    asked = Exists(Mention.objects.filter(opportunity=OuterRef("pk"), answer=True))
+    needs = Opportunity.objects.visible_to(actor).filter(asked, product=product).defer("search", "description")
     launched = LaunchOption.objects.filter(launch__state=Launch.State.LAUNCHED).values("option")
-    chosen = Exists(met.filter(option__state=Option.State.CHOSEN))
-    no = Decision.objects.filter(opportunity=OuterRef("pk"), kind=Decision.Kind.DECLINE)
+    met = Meets.objects.filter(option__product=product)
+    chosen = Q(pk__in=met.filter(option__state=Option.State.CHOSEN).values("opportunity"))
+    no = Decision.objects.filter(product=product, kind=Decision.Kind.DECLINE, opportunity__isnull=False)
     found: dict[int, ToTell] = {}
     for occasion, condition in (
-        (Occasion.LAUNCHED, Q(Exists(met.filter(option__in=launched)))),
-        (Occasion.BUILDING, Q(pk__in=building)),
-        (Occasion.DECIDED, Q(chosen)),
-        (Occasion.DECLINED, Q(Exists(no)) & ~Q(chosen)),
+        (Occasion.LAUNCHED, Q(pk__in=met.filter(option__in=launched).values("opportunity"))),
+        (Occasion.BUILDING, Q(pk__in=line_of(product).building)),
+        (Occasion.DECIDED, chosen),
+        (Occasion.DECLINED, Q(pk__in=no.values("opportunity")) & ~chosen),
     ):
-        for need in needs.filter(condition).distinct().order_by("-pk")[:MOST]:
+        for need in needs.filter(condition).order_by("-pk")[:MOST]:
             found.setdefault(need.pk, ToTell(need, occasion))
     done = set(Telling.objects.filter(opportunity__in=list(found)).values_list("opportunity", "occasion"))
     return [one for one in found.values() if (one.opportunity.pk, one.occasion) not in done]
