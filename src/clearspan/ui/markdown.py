@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
 
+@lru_cache(maxsize=1_000)  # a brief has a hundred paragraphs, most of them as they were a minute ago
 def markdown(text: str | None, *, heading: int = 3) -> SafeString:
     """`text` as HTML for a page, whose own headings end above `heading`: a "#" of the text becomes an h3.
 
