@@ -9,8 +9,8 @@ YOUNG, MIDDLE, OLD = 50_000, 20, 50  # objects made, and rounds of the younger, 
 
 def settle() -> None:
     """What is loaded by now is never garbage, and is not looked through again. A page makes tens of thousands of
-    objects, nearly all of which end with it: looked for as often as Python does by itself, they cost every tenth page
-    or so a pause of a fifth of a second (docs/benchmarks.md, pages)."""
+    objects, and leaves a few hundred behind (clearspan.ui.rendering sees to that): looked for as often as Python does
+    by itself, they cost every tenth page or so a pause of a fifth of a second (docs/benchmarks.md, pages)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)

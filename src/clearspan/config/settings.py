@@ -111,7 +111,7 @@ ROOT_URLCONF = "clearspan.config.urls"
 WSGI_APPLICATION = "clearspan.config.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "clearspan.ui.rendering.Templates",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

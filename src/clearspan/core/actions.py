@@ -140,6 +140,10 @@ class Action:
             if many and not given[name] and parameter.default is parameter.empty:
                 raise Invalid({name: "choose at least one"})
             references = given[name] if many else [given[name]]
+            for words in references:
+                if model.key_of(str(words)) is None:  # type: ignore[attr-defined]  # Records
+                    write = f"choose one that is offered, or write {_reference_to(model)}"
+                    raise Invalid({name: f"“{words}” names no {model._meta.verbose_name}: {write}"})
             rows = (
                 [find(actor, model, reference) for reference in references]
                 if not many
@@ -229,17 +233,17 @@ def _as_given(hint: Any) -> Any:
     model, many = row_type(hint)
     if model is None:
         return hint
-    example = (
-        f"a reference, such as {getattr(model, 'prefix', '') or 'N'}-12"
-        if getattr(model, "prefix", "")
-        else "its number"
-    )
-    reference = Annotated[str, pydantic.Field(description=f"{model._meta.verbose_name}: {example}")]
+    reference = Annotated[str, pydantic.Field(description=f"{model._meta.verbose_name}: {_reference_to(model)}")]
     optional = NoneType in get_args(hint) or NoneType in get_args(
         get_args(hint)[0] if get_origin(hint) is Annotated else hint
     )
     given: Any = list[reference] if many else reference  # type: ignore[valid-type]  # built at run time, for pydantic
     return given | None if optional else given
+
+
+def _reference_to(model: Any) -> str:
+    prefix = getattr(model, "prefix", "")
+    return f"a reference, such as {prefix}-12" if prefix else "its number"
 
 
 def _as_reference(value: Any) -> Any:
