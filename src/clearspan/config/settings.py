@@ -112,6 +112,7 @@ WSGI_APPLICATION = "clearspan.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "clearspan.ui.rendering.Templates",
+        "NAME": "django",  # by which parts of templates (template_partials) find it
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
