@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, Case, Count, F, Func, IntegerField, Max, Q, QuerySet, When
-from django.db.models.functions import Cast, Greatest
+from django.db.models import BigIntegerField, Case, F, Func, IntegerField, Q, QuerySet, When
+from django.db.models.functions import Cast
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
@@ -18,6 +18,7 @@ from clearspan.engines import drift
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.development.models import WorkItem
+from clearspan.stages.development.queries.begun import counts_of
 from clearspan.stages.opportunities.models import Verdict
 from clearspan.stages.options.models import Effort, Meets, Option
 
@@ -124,7 +125,7 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
         _listed(sum((sums[pk] for pk in sums if pk not in chosen), nothing)),
         _listed(table[:, NONE]),
         drift.change(recent, spread.by_item - recent, none, np.random.default_rng(0)),
-        _promised(items, chosen, named, sums, today),
+        _promised(actor, chosen, named, sums, today),
         _loose(items, rows, recent, none, {pk: named[pk] for pk in worked if pk in named}, chosen, sums),
         _people(items, rows, none, recent),
         forgotten,
@@ -235,9 +236,9 @@ def _chosen(actor: Actor, product: Product) -> dict[int, Decision]:
 
 
 def _promised(
-    items: QuerySet[WorkItem], chosen: dict[int, Decision], named: dict[int, Option], sums: dict[int, Any], today: date
+    actor: Actor, chosen: dict[int, Decision], named: dict[int, Option], sums: dict[int, Any], today: date
 ) -> tuple[Decided, ...]:
-    counts = {row["option"]: row for row in _progress(items.filter(option__in=chosen))}
+    counts = counts_of(actor, chosen)
     given = _given(chosen, named, today)
     days = {pk: float(sums[pk][-RECENT:].sum()) for pk in chosen if pk in sums}
     total, promised = sum(days.values()), sum(given.values())
@@ -245,21 +246,13 @@ def _promised(
         Decided(
             named[pk], decision, given[pk] / promised if pk in given and promised else None,
             days[pk] / total if total else 0.0, days[pk], _listed(sums[pk]),
-            counts.get(pk, {}).get("done", 0), counts.get(pk, {}).get("all", 0), counts.get(pk, {}).get("moved"), today,
+            counts[pk].done, counts[pk].all, counts[pk].moved, today,
         )
         for pk, decision in chosen.items() if pk in named
     ]  # fmt: skip
     found = [one for one in found if one.days or not one.is_built]  # what is built and rests is no news
     return tuple(
         sorted(found, key=lambda one: (not one.is_still, not one.is_due, one.is_built, -(one.given or 0), -one.days))
-    )
-
-
-def _progress(items: QuerySet[WorkItem]) -> QuerySet[Any]:
-    live = items.exclude(state=WorkItem.State.DROPPED).order_by()
-    done = Count("state", filter=Q(state=WorkItem.State.DONE))
-    return live.values("option").annotate(
-        all=Count("state"), done=done, moved=Greatest(Max("started_on"), Max("finished_on"))
     )
 
 
