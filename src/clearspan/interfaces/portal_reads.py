@@ -22,7 +22,7 @@ def _idea(actor: Actor, idea: Idea) -> dict[str, Any]:
         "stands": stands, "beside": words, "votes_in_detail": moderation.votes_of(idea),
         "comments": [{"ref": one.ref, "author": one.author, "text": one.text, "state": one.state,
                       "is_ours": one.is_ours, "said_at": plain(actor, one.said_at)}
-                     for one in moderation.said_to(actor, idea)],
+                     for one in moderation.said_to(actor, idea).comments],
         "needs": [f"{need.ref} {need}" for need in moderation.needs_of(actor, idea)],
     }  # fmt: skip
 

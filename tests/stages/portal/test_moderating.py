@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -195,6 +195,22 @@ def test_the_first_comment_of_a_person_waits_and_later_ones_appear(world: World)
     shown = browser.get(page).content.decode()
     assert "on paper" in shown
     assert "gets wet" in shown
+
+
+def test_of_very_many_comments_the_newest_are_read_first(world: World) -> None:
+    idea = (open_portal(world), public_idea(world))[1]
+    said = [
+        IdeaComment(idea=idea, text=f"Word {n}.", state="public", said_at=idea.said_at + timedelta(hours=n))
+        for n in range(60)
+    ]
+    IdeaComment.objects.bulk_create(said)
+    page, ines = f"/tideline/portal/ideas/{idea.pk}", Client()
+    ines.force_login(world.ines.person)
+    newest = ines.get(page).content.decode()
+    assert "10\xa0earlier comments" in newest
+    assert "Word 9." not in newest
+    assert newest.index("Word 10.") < newest.index("Word 59.")
+    assert "Word 0." in ines.get(f"{page}?said=all").content.decode()
 
 
 def test_ones_own_comment_is_changed_and_taken_back_and_nobody_elses_is(world: World) -> None:

@@ -22,6 +22,7 @@ WHICH: dict[str, tuple[str, tuple[str, ...]]] = {
     "sent": ("not confirmed", (State.SENT,)),
     "rest": ("all others", (State.MERGED, State.DECLINED, State.SPAM, State.WITHDRAWN)),
 }
+MOST_SAID = 500  # comments that one page or answer takes
 _COMMENTS = {"": IdeaComment.State.WAITING, "held": IdeaComment.State.HELD, "sent": IdeaComment.State.SENT}
 
 
@@ -72,11 +73,19 @@ def idea(actor: Actor, product: Product, pk: int) -> Idea | None:
     return found
 
 
-def said_to(actor: Actor, of: Idea) -> list[IdeaComment]:
-    """All that was said to an idea, whatever became of it."""
-    return list(
-        IdeaComment.objects.visible_to(actor).filter(idea=of).select_related("visitor__account", "person")[:200]
-    )
+@dataclass(frozen=True)
+class SaidTo:
+    """What was said to an idea, whatever became of it, oldest first; `before` of it are left out."""
+
+    comments: list[IdeaComment]
+    before: int
+
+
+def said_to(actor: Actor, of: Idea, most: int = MOST_SAID) -> SaidTo:
+    """The newest of it: two queries, one where that is all."""
+    rows = IdeaComment.objects.visible_to(actor).filter(idea=of)
+    newest = list(rows.select_related("visitor__account", "person").order_by("-said_at", "-pk")[:most])
+    return SaidTo(newest[::-1], rows.count() - most if len(newest) == most else 0)
 
 
 def votes_of(of: Idea) -> dict[str, int]:

@@ -18,6 +18,7 @@ from clearspan.stages.portal.queries.standing import Line, line_of, plans_for, w
 PAGE = 20
 ORDERS = {"": ("-votes", "-pk"), "new": ("-said_at", "-pk")}
 GROUPS = ("Now", "Next", "Later")
+MOST_SAID = 200  # comments of one idea
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,9 @@ def one(product: Product, pk: int, line: Line) -> Idea | None:
 
 
 def comments(idea: Idea) -> list[IdeaComment]:
-    """What is said to an idea in public, oldest first."""
-    return list(IdeaComment.objects.visible_to(VISITOR).filter(idea=idea)[:200])
+    """What is said to an idea in public, oldest first; of very much, the newest."""
+    newest = IdeaComment.objects.visible_to(VISITOR).filter(idea=idea).order_by("-said_at", "-pk")
+    return list(newest[:MOST_SAID])[::-1]
 
 
 def changelog(product: Product, page: str | int = 1, size: int = PAGE) -> Page[ChangelogEntry]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clearspan.catalogue.models import Product
-from clearspan.core import history
+from clearspan.core import history, lists
 from clearspan.core.web import actor_of
 from clearspan.stages.portal import actions, words
 from clearspan.stages.portal.forms.staff import (
@@ -57,9 +57,10 @@ def idea(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
             return redirect("staff_idea", product.key, pk)
     line = line_of(product)
     stands = with_standing(Idea.objects.filter(pk=pk).defer("search"), line).get()
+    said = reads.said_to(actor, found, reads.MOST_SAID if request.GET.get("said") == "all" else lists.PAGE)
     is_read = found.state not in (Idea.State.SENT, Idea.State.WAITING, Idea.State.HELD)
     context: dict[str, Any] = {
-        "idea": found, "forms": forms, "votes": reads.votes_of(found), "comments": reads.said_to(actor, found),
+        "idea": found, "forms": forms, "votes": reads.votes_of(found), "said": said,
         "needs": reads.needs_of(actor, found), "answer": found.title,
         "stands": says(stands, plans_for([stands], line).get(pk)),
         "alike": [] if is_read else [one.idea for one in similar(product, f"{found.title} {found.text}")],
