@@ -9,7 +9,14 @@ import pytest
 from clearspan.catalogue.models import Deal
 from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.undo import undo
-from clearspan.stages.evidence.actions import answer_ask, change_ask, record_ask, reopen_ask, withdraw_ask
+from clearspan.stages.evidence.actions import (
+    answer_ask,
+    change_ask,
+    pass_on_answer,
+    record_ask,
+    reopen_ask,
+    withdraw_ask,
+)
 from clearspan.stages.evidence.models import Ask, Feedback
 from tests.world import World
 
@@ -96,6 +103,32 @@ def test_an_ask_is_put_again_with_the_answer_it_had(world: World, ask: Ask) -> N
     reopen_ask(world.sol, ask=ask)
     ask.refresh_from_db()
     assert (ask.state, ask.answer) == (Ask.State.OPEN, "No.")
+
+
+def test_sales_says_that_the_customer_was_told(world: World, ask: Ask) -> None:
+    answer_ask(world.ines, ask=ask, answer="In spring.")
+    pass_on_answer(world.sol, ask=ask)
+    ask.refresh_from_db()
+    assert ask.told_at is not None
+    with pytest.raises(Invalid, match="already"):
+        pass_on_answer(world.sol, ask=ask)
+
+
+def test_nobody_is_told_what_was_not_answered(world: World, ask: Ask) -> None:
+    with pytest.raises(Invalid, match="to be answered"):
+        pass_on_answer(world.sol, ask=ask)
+
+
+@pytest.mark.parametrize("again", ["answered", "asked"])
+def test_another_answer_is_to_be_told_again(world: World, ask: Ask, again: str) -> None:
+    answer_ask(world.ines, ask=ask, answer="In spring.")
+    pass_on_answer(world.sol, ask=ask)
+    if again == "answered":
+        answer_ask(world.ines, ask=ask, answer="In autumn.")
+    else:
+        reopen_ask(world.sol, ask=ask)
+    ask.refresh_from_db()
+    assert ask.told_at is None
 
 
 def test_a_day_is_set_and_taken_away(world: World, ask: Ask) -> None:

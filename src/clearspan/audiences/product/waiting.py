@@ -60,12 +60,10 @@ def _asks(actor: Actor, mine: set[int]) -> list[Waiting]:
     """Managers answer open asks; a salesperson passes on what was answered."""
     asks = Ask.objects.visible_to(actor).select_related("deal__product", "deal__account")
     if actor.kind == Kind.SALES:
-        answered = asks.filter(asked_by=actor.person, state=Ask.State.ANSWERED, deal__state="open").order_by(
-            "-answered_at"
-        )
+        answered = asks.filter(asked_by=actor.person, state=Ask.State.ANSWERED, told_at=None, deal__state="open")
         return [
             _ask(ask, f"Tell {ask.deal.account or ask.deal}: {ask.wants}", "The product manager has answered.", "Read")
-            for ask in answered[:EACH]
+            for ask in answered.order_by("-answered_at")[:EACH]
         ]
     return [
         _ask(

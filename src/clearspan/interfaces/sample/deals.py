@@ -23,6 +23,7 @@ DEALS = 150
 ASKS = 44
 OPEN_ASKS = 11
 SHARE = (0.62, 0.27, 0.11)  # of the deals, by product
+NOT_TOLD_YET = timedelta(days=10)  # an answer newer than this still waits for its salesperson
 LOUD_AMOUNT = 96_000
 State = Deal.State
 
@@ -127,6 +128,8 @@ def _asks(
         if ask.state == Ask.State.ANSWERED:
             ask.answer = _answer(need.product, need.title, parties[piece.account], rng)
             ask.answered_by, ask.answered_at = managers[piece.product], piece.said_at + timedelta(days=2, hours=3)
+            passed_on = ask.answered_at + timedelta(days=1, hours=2)
+            ask.told_at = passed_on if passed_on.date() < today - NOT_TOLD_YET else None
         new.append(ask)
     Ask.objects.bulk_create(new)
     _what_matters_most(new)

@@ -207,6 +207,7 @@ class Ask(Record):
     answer = models.TextField(blank=True, help_text="What sales was told.")
     answered_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When the customer was told this answer.")
 
     objects = AskRecords.as_manager()
 

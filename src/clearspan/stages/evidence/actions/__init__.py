@@ -1,6 +1,13 @@
 """Every write of this stage, by noun."""
 
-from clearspan.stages.evidence.actions.asks import answer_ask, change_ask, record_ask, reopen_ask, withdraw_ask
+from clearspan.stages.evidence.actions.asks import (
+    answer_ask,
+    change_ask,
+    pass_on_answer,
+    record_ask,
+    reopen_ask,
+    withdraw_ask,
+)
 from clearspan.stages.evidence.actions.feedback import change_feedback, record_feedback
 from clearspan.stages.evidence.actions.feeds import change_feed, follow_feed, read_feed_now, unfollow_feed
 from clearspan.stages.evidence.actions.filters import forget_filter, save_filter
@@ -24,6 +31,7 @@ __all__ = [
     "forget_filter",
     "mark_sorted",
     "merge_feedback",
+    "pass_on_answer",
     "put_away",
     "read_feed_now",
     "record_ask",

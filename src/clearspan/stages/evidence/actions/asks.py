@@ -98,11 +98,23 @@ def answer_ask(
         Field(description="What sales is told."),
     ],
 ) -> Ask:
-    """Tells sales what to tell the customer, and keeps it. Answered again, the newest answer holds."""
+    """Tells sales what to tell the customer, and keeps it. Answered again, the newest answer holds, and the customer is
+    to be told that."""
     _must_be(ask, _STATE.OPEN, _STATE.ANSWERED)
     ask.state, ask.answer = _STATE.ANSWERED, answer.replace("\r\n", "\n")
-    ask.answered_by, ask.answered_at = actor.person, timezone.now()
-    ask.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    ask.answered_by, ask.answered_at, ask.told_at = actor.person, timezone.now(), None
+    ask.save(update_fields=["state", "answer", "answered_by", "answered_at", "told_at"])
+    return ask
+
+
+@action(rule=asks_for_deals, says="told the customer: {result}")
+def pass_on_answer(actor: Actor, *, ask: Ask) -> Ask:
+    """Says that the customer was told the answer: it waits for nobody any more."""
+    _must_be(ask, _STATE.ANSWERED)
+    if ask.told_at is not None:
+        raise Invalid({"ask": "the customer was told already"})
+    ask.told_at = timezone.now()
+    ask.save(update_fields=["told_at"])
     return ask
 
 
@@ -119,8 +131,8 @@ def withdraw_ask(actor: Actor, *, ask: Ask) -> Ask:
 def reopen_ask(actor: Actor, *, ask: Ask) -> Ask:
     """Puts a request that was answered or withdrawn to the manager again. The answer it had is kept."""
     _must_be(ask, _STATE.ANSWERED, _STATE.WITHDRAWN)
-    ask.state = _STATE.OPEN
-    ask.save(update_fields=["state"])
+    ask.state, ask.told_at = _STATE.OPEN, None
+    ask.save(update_fields=["state", "told_at"])
     return ask
 
 
