@@ -1,0 +1,1 @@
+"""A person's walk through what a page offers: every link opened, every button tried."""
