@@ -166,7 +166,7 @@ SCREENS = (
     _public("portal_follow", Idea), _company("portal_me", who=None),
     Screen("portal_confirm", ("none-of-ours",), of_product=False, who=None, status=404),
     Screen("portal_unsubscribe", ("none-of-ours",), of_product=False, who=None, status=404),
-    Screen("portal_enter", of_product=False, status=403),
+    Screen("portal_enter", of_product=False),
     Screen("portal_own_comment", ("tideline", Idea, IdeaComment), of_product=False, who=None, status=404),
     Screen("trace", ("{opportunity}",)), Screen("trace", ("{workitem}",)),
     Screen("market"), Screen("new_segment"), Screen("market_size", (Segment,)),

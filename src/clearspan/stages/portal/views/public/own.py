@@ -97,10 +97,11 @@ def unsubscribe(request: HttpRequest, secret: str) -> HttpResponse:
 
 @login_required
 def enter(request: HttpRequest) -> HttpResponse:
-    """Who signs in as a customer needs no letter: the account has shown whose address it is."""
+    """Who signs in as a customer needs no letter: the account has shown whose address it is. People of the company are
+    shown where they find the portal: a public page, which knows nobody, leads them here like everybody."""
     person = actor_of(request).person
     if person is None or person.function_id is not None:
-        return render(request, "portal/of_the_company.html", status=403)
+        return render(request, "portal/of_the_company.html")
     visitor = visitor_named(person.email, person.name)
     do(actions.confirm_visitor, visitor=visitor)
     answer = redirect("portal_me")
