@@ -1,6 +1,7 @@
 """`{% load ui %}`: everything a page is written with. docs/development/ui.md has a line of example for each."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -85,6 +86,7 @@ def axis(scale: Scale, **options: Any) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)  # there are few, and a tree of needs shows hundreds
 def verdict(kind: str, word: str | None = None) -> SafeString:
     """The disc and its word; word="" leaves the word to the reader of the disc alone, who still hears it."""
     shown = small.VERDICTS[kind] if word is None else word
