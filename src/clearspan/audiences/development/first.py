@@ -13,10 +13,9 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions.audiences import DEVELOPMENT
 from clearspan.stages.decisions.queries import Published, published
-from clearspan.stages.development import drift_words, forecast_words
+from clearspan.stages.development import forecast_words
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.development.queries import forecast
-from clearspan.stages.development.queries.drift import radar
 from clearspan.stages.opportunities.models import Mention, Verdict
 from clearspan.stages.options.models import Meets, Option
 from clearspan.ui.numbers import money, plural
@@ -36,12 +35,12 @@ class Build:
 
 @dataclass(frozen=True)
 class ForDevelopment:
-    """The page of one product."""
+    """The page of one product. Where the work went is asked for once the page is there."""
 
+    product: Product | None
     builds: Sequence[Build]
     doing: Sequence[WorkItem]  # of the person, else of everybody
     next: Sequence[WorkItem]  # what waits, of what was decided, in the roadmap's order
-    drift: str
     dates: str
     is_mine: bool
 
@@ -65,17 +64,15 @@ class ForDevelopment:
 def development(actor: Actor, product: Product | None, today: date) -> ForDevelopment:
     """What a team is to build of a product: a constant number of queries, however much work there is."""
     if product is None:
-        return ForDevelopment((), (), (), "", "There is no product yet", False)
+        return ForDevelopment(None, (), (), (), "There is no product yet", False)
     coming = published(actor, product, DEVELOPMENT, today)[:SHOWN]
     items = WorkItem.objects.visible_to(actor).filter(product=product).exclude(kind=WorkItem.Kind.EPIC)
     doing = items.filter(state=WorkItem.State.DOING).select_related("option", "product").order_by("started_on", "pk")
     mine = list(doing.filter(assignee__in=_names(actor))[:SHOWN])
     study = forecast.newest(actor, product)
     dates = forecast_words.of_dates(study.p50, study.p85, today) if study else "When it will be done is not known yet"
-    return ForDevelopment(
-        _builds(actor, items, coming), mine or list(doing[:SHOWN]), _next(items, coming),
-        drift_words.of_radar(radar(actor, product, today)), dates, bool(mine),
-    )  # fmt: skip
+    hands, waits = mine or list(doing[:SHOWN]), _next(items, coming)
+    return ForDevelopment(product, _builds(actor, items, coming), hands, waits, dates, bool(mine))
 
 
 def _names(actor: Actor) -> list[str]:

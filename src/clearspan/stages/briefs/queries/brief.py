@@ -58,6 +58,11 @@ class Read:
         """All, those that were left out too; what is sent has not those."""
         return _parts(self._first, assembled(self.facts, self.audience), self._edits)
 
+    def part(self, key: str) -> Part | None:
+        """One of them; the first line and the lead without putting together the others."""
+        alone = {FIRST: lambda: self._first, LEAD: lambda: _lead(self._edits)}
+        return alone[key]() if key in alone else next((one for one in self.parts if one.key == key), None)
+
     @property
     def answer(self) -> str:
         """The first line."""
@@ -127,7 +132,6 @@ def _read(facts: Facts, to: Audience, row: Brief | None) -> Read:
 def _parts(first: Part, facts: list[Paragraph], edits: dict[str, dict[str, str]]) -> tuple[Part, ...]:
     """The first line, the lead, what the facts say in their order, and what was written into facts that are gone."""
     rest = [_part(one, edits.get(one.key)) for one in facts]
-    lead = edits.get(LEAD, {}).get("text", "")
     known = {one.key for one in facts} | {FIRST, LEAD}
     gone = [
         Part(
@@ -136,7 +140,12 @@ def _parts(first: Part, facts: list[Paragraph], edits: dict[str, dict[str, str]]
         for key, said in edits.items()
         if key not in known
     ]
-    return (first, Part(LEAD, "", lead, "", is_written=bool(lead), is_left_out=not lead), *rest, *gone)
+    return (first, _lead(edits), *rest, *gone)
+
+
+def _lead(edits: dict[str, dict[str, str]]) -> Part:
+    text = edits.get(LEAD, {}).get("text", "")
+    return Part(LEAD, "", text, "", is_written=bool(text), is_left_out=not text)
 
 
 def _part(one: Paragraph, written: dict[str, str] | None) -> Part:

@@ -68,7 +68,7 @@ def write(request: HttpRequest, product: Product, audience: str) -> HttpResponse
     if not write_brief.rule(actor, {"product": product}):
         raise PermissionDenied("who manages the product writes its briefs")
     key = request.GET.get("part", "")
-    part = next((one for one in found.parts if one.key == key), None)
+    part = found.part(key)
     if part is None:
         raise Http404("no such paragraph")
     form = PartForm(request.POST or None, initial={"text": part.text})

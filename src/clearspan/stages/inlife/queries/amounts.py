@@ -12,6 +12,7 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
+from clearspan.core.once import once
 from clearspan.stages.inlife.models import LedgerLine, LedgerSum, LedgerVersion
 from clearspan.stages.inlife.months import month_after, this_month
 from clearspan.stages.inlife.years import Year, years_of
@@ -52,7 +53,8 @@ def amounts(
     ).exclude(**{COUNTING: None})
     if kind:
         rows = rows.filter(version__kind=kind)
-    counting = _counting(rows)
+    key = ("counting", actor.is_system, actor.person and actor.person.pk, tuple(keys), first, last, kind)
+    counting = once(key, lambda: _counting(rows))  # a page asks for the same year by line, and by region
     if region:
         rows = rows.filter(region=region)
     names = ["version", "product", "version__kind", "line", "month", *(["region"] if by_region else [])]
