@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 import time
@@ -159,7 +160,7 @@ def _measure(client: Any, title: str, address: str, times: int) -> Measured:
         address,
         answer.status_code,
         walls[times // 2],
-        walls[min(times - 1, int(times * 0.95))],
+        walls[math.ceil(0.95 * times) - 1],
         1000 * cost.processor / times,
         queries[0],
         len(answer.content) / 1024,

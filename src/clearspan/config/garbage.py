@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-YOUNG, MIDDLE, OLD = 50_000, 20, 50  # objects made, and rounds of the younger, before each generation is looked through
+YOUNG, MIDDLE, OLD = 5_000, 20, 50  # objects made, and rounds of the younger, before each generation is looked through
 
 
 def settle() -> None:
