@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -165,3 +165,9 @@ def test_a_page_says_what_was_decided(world: World, ask: Ask) -> None:
     line = words.of_ask(ask, chosen, "GBP")
     assert line.startswith("Saltings Sailing Club wants an export for the harbour office. ")
     assert line.endswith("It is a need of the market, and it is in the plan.")
+
+
+def test_a_quarter_that_is_over_was_planned_and_what_is_built_is_built(world: World, ask: Ask) -> None:
+    for stands, words_of_it in (("past", "and it was planned for Q2"), ("built", "and it is built.")):
+        plan = AskPlan("chosen", ends=date(2026, 6, 30), stands=stands)  # type: ignore[arg-type]
+        assert words_of_it in words.of_ask(ask, AskFacts(AskVerdict("x", "market"), None, plan), "GBP")

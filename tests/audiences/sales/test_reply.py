@@ -57,6 +57,18 @@ def test_what_it_would_push_back_is_named() -> None:
     assert "“a”, “b”, “c” and 2 more" in reply(ALONE, many)
 
 
+def test_a_quarter_that_is_past_is_not_promised_again() -> None:
+    late = reply(MARKET, DEAR, AskPlan("chosen", ends=date(2026, 6, 30), stands="past"))
+    assert "was to be there by the end of" in late
+    assert "name no day yet" in late
+
+
+def test_what_is_built_is_said_to_be() -> None:
+    built = reply(MARKET, DEAR, AskPlan("chosen", ends=date(2026, 6, 30), stands="built"))
+    assert "is yes: it is built." in built
+    assert "You may name" not in built
+
+
 def test_a_market_need_without_a_date_gets_none() -> None:
     said = reply(MARKET)
     assert "it is wanted, but it has no date yet" in said

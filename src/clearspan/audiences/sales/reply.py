@@ -90,7 +90,11 @@ def _next(verdict: AskVerdict | None, plan: AskPlan | None, request: Request) ->
         because = f" {plan.reasons.strip()}" if plan is not None and plan.reasons.strip() else ""
         return f"Please tell them so plainly; what they said is kept and counts.{because}"
     if plan is not None and plan.state == "chosen" and not request.stance:
-        return "You may name the quarter, not a day; I will tell you if it moves."
+        return {
+            "built": "I will tell you the day from which they have it.",
+            "past": "It is late: name no day yet; I will tell you when it is done.",
+            "ahead": "You may name the quarter, not a day; I will tell you if it moves.",
+        }[plan.stands]
     if plan is not None and plan.state in ("declined", "stopped") and not request.stance:
         return plan.reasons.strip() or "If another account asks for it, tell me, and I look again."
     if verdict is None or verdict.kind in (None, "too_little_evidence"):
@@ -105,11 +109,13 @@ def _is_theirs_alone(verdict: AskVerdict | None) -> bool:
 
 
 def _when(plan: AskPlan) -> str:
-    return (
-        f"it is in the plan, and should be there by the end of {quarter(plan.ends)}"
-        if plan.ends
-        else "it is in the plan"
-    )
+    if plan.stands == "built":
+        return "it is built"
+    if plan.ends is None:
+        return "it is in the plan"
+    if plan.stands == "past":
+        return f"it is decided, and was to be there by the end of {quarter(plan.ends)}"
+    return f"it is in the plan, and should be there by the end of {quarter(plan.ends)}"
 
 
 def _inside(wants: str) -> str:

@@ -30,7 +30,7 @@ def of_ask(ask: Ask, facts: AskFacts, currency: str) -> str:
     """Who wants what, whose need that is, and what it would have to bring."""
     who = ask.deal.account.name if ask.deal.account else ask.deal.name
     wants = ask.wants.strip().rstrip(".")
-    wants = wants[:1].lower() + wants[1:] if wants[1:2].islower() else wants
+    wants = wants[:1].lower() + wants[1:] if wants[1:2].islower() or wants.startswith("A ") else wants
     return f"{who} wants {wants}. {_whose(facts)}{_price(facts, currency)}."
 
 
@@ -51,7 +51,10 @@ def _whose(facts: AskFacts) -> str:
 def _price(facts: AskFacts, currency: str) -> str:
     plan, price = facts.plan, facts.price
     if plan is not None and plan.state == "chosen":
-        return f", and it is planned for {quarter(plan.ends)}" if plan.ends else ", and it is in the plan"
+        if plan.stands == "built":
+            return ", and it is built"
+        planned = f"{'was' if plan.stands == 'past' else 'is'} planned"
+        return f", and it {planned} for {quarter(plan.ends)}" if plan.ends else ", and it is in the plan"
     if plan is not None and plan.state in ("declined", "stopped"):
         return ", and it was decided against"
     if price is None or price.least is None:

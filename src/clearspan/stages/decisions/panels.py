@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.panels import Fragment
 from clearspan.stages.decisions.models import Decision, Displacement
 from clearspan.stages.decisions.queries import promises
+from clearspan.stages.decisions.queries.roadmap import DONE, progress
 from clearspan.stages.evidence.ask_facts import AskPlan, AskPrice
 from clearspan.stages.evidence.models import Ask
 from clearspan.stages.opportunities.models import Mention, Opportunity
@@ -66,15 +68,22 @@ def plans(actor: Actor, asks: Sequence[Ask]) -> dict[int, AskPlan]:
     rows = Decision.objects.visible_to(actor).filter(option__in=keys).select_related("option", "product")
     for decision in rows.order_by("decided_on", "pk"):
         newest[decision.option_id or 0] = decision
-    answers: dict[int, AskPlan] = {}
+    found: dict[int, Decision] = {}
     for ask in asks:
         decided = [newest[option.pk] for option in options.get(ask.pk, []) if option.pk in newest]
-        best = min(decided, key=lambda one: (one.kind != "choose", -one.pk), default=None)
-        if best is not None:
-            url = reverse("decision", args=[best.product.key, best.pk])
-            title = best.option.title if best.option else ""
-            answers[ask.pk] = AskPlan(STATES[best.kind], title, best.ends, best.reasons, url)  # type: ignore[arg-type]
-    return answers
+        if decided:
+            found[ask.pk] = min(decided, key=lambda one: (one.kind != "choose", -one.pk))
+    today = timezone.localdate()
+    past = [one for one in found.values() if one.ends is not None and one.ends < today]
+    far = progress(actor, [one.option for one in past if one.option is not None])
+    return {ask: _plan(one, far.get(one.option_id or 0, ""), is_past=one in past) for ask, one in found.items()}
+
+
+def _plan(one: Decision, far: str, *, is_past: bool) -> AskPlan:
+    url = reverse("decision", args=[one.product.key, one.pk])
+    stands = "built" if far == DONE else "past" if is_past else "ahead"
+    title = one.option.title if one.option else ""
+    return AskPlan(STATES[one.kind], title, one.ends, one.reasons, url, stands)  # type: ignore[arg-type]
 
 
 def on_option(actor: Actor, option: Option) -> Fragment:

@@ -58,13 +58,15 @@ class AskPrice:
 
 @dataclass(frozen=True)
 class AskPlan:
-    """What was decided about it: `state` of the decision, and the last day of the quarter it should be done in."""
+    """What was decided about it: `state` of the decision, and the last day of the quarter it should be done in. What was
+    chosen `stands` so: that day is ahead, or past, or all of it is built."""
 
     state: Literal["chosen", "parked", "declined", "stopped"]
     option: str = ""
     ends: dt.date | None = None
     reasons: str = ""
     url: str = ""
+    stands: Literal["ahead", "past", "built"] = "ahead"
 
 
 @dataclass(frozen=True)

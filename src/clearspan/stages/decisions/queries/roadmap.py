@@ -110,7 +110,7 @@ def _read(actor: Actor, product: Product, of: Iterable[int] | None = None) -> li
         return []
     takes, why = _takes(latest), _needs(latest)
     built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {}
-    far = _progress(actor, options)
+    far = progress(actor, options)
     ahead: dict[int, date] = panels.first("roadmap.launch", actor, options) or {}
     built = built | {option: (day, day, day, day) for option, day in ahead.items() if far.get(option) == DONE}
     return [
@@ -141,7 +141,7 @@ def _needs(options: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("option", "opportunity__title"))  # of several the first stays
 
 
-def _progress(actor: Actor, options: list[Option]) -> dict[int, str]:
+def progress(actor: Actor, options: list[Option]) -> dict[int, str]:
     """How far each option is; of two that say, the one who says it is further."""
     found: dict[int, str] = {}
     order = (WAITING, BEGUN, DONE)
