@@ -58,8 +58,8 @@ class AskPrice:
 
 @dataclass(frozen=True)
 class AskPlan:
-    """What was decided about it: `state` of the decision, and the last day of the quarter it should be done in. What was
-    chosen `stands` so: that day is ahead, or past, or all of it is built."""
+    """What was decided about it: `state` of the decision, and the last day of the quarter it should be done in. What
+    was chosen `stands` so: that day is ahead, or past, or all of it is built."""
 
     state: Literal["chosen", "parked", "declined", "stopped"]
     option: str = ""
