@@ -9,8 +9,10 @@ from datetime import date
 from django.db.models import Count
 
 from clearspan.catalogue.models import Product
+from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
+from clearspan.core.panels import Fragment
 from clearspan.stages.decisions.audiences import DEVELOPMENT
 from clearspan.stages.decisions.queries import Published, published
 from clearspan.stages.development import forecast_words
@@ -35,14 +37,14 @@ class Build:
 
 @dataclass(frozen=True)
 class ForDevelopment:
-    """The page of one product. Where the work went is asked for once the page is there."""
+    """The page of one product. What stands `beside` is the stages' own: where the work went."""
 
-    product: Product | None
     builds: Sequence[Build]
     doing: Sequence[WorkItem]  # of the person, else of everybody
     next: Sequence[WorkItem]  # what waits, of what was decided, in the roadmap's order
     dates: str
     is_mine: bool
+    beside: Sequence[Fragment] = ()
 
     @property
     def answer(self) -> str:
@@ -64,7 +66,7 @@ class ForDevelopment:
 def development(actor: Actor, product: Product | None, today: date) -> ForDevelopment:
     """What a team is to build of a product: a constant number of queries, however much work there is."""
     if product is None:
-        return ForDevelopment(None, (), (), (), "There is no product yet", False)
+        return ForDevelopment((), (), (), "There is no product yet", False)
     coming = published(actor, product, DEVELOPMENT, today)[:SHOWN]
     items = WorkItem.objects.visible_to(actor).filter(product=product).exclude(kind=WorkItem.Kind.EPIC)
     doing = items.filter(state=WorkItem.State.DOING).select_related("option", "product").order_by("started_on", "pk")
@@ -72,7 +74,8 @@ def development(actor: Actor, product: Product | None, today: date) -> ForDevelo
     study = forecast.newest(actor, product)
     dates = forecast_words.of_dates(study.p50, study.p85, today) if study else "When it will be done is not known yet"
     hands, waits = mine or list(doing[:SHOWN]), _next(items, coming)
-    return ForDevelopment(product, _builds(actor, items, coming), hands, waits, dates, bool(mine))
+    beside = panels.ask("first.development", actor, product)
+    return ForDevelopment(_builds(actor, items, coming), hands, waits, dates, bool(mine), beside)
 
 
 def _names(actor: Actor) -> list[str]:

@@ -1,4 +1,4 @@
-"""The drift radar in a line, on the page of development."""
+"""The drift radar in a line, on the page of development and on its people's first page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from clearspan.core.panels import Fragment
 
 def provide() -> None:
     panels.provide("development", on_development)
+    panels.provide("first.development", on_development)
 
 
 def on_development(actor: Actor, product: Product) -> Fragment:
