@@ -140,10 +140,7 @@ class Action:
             if many and not given[name] and parameter.default is parameter.empty:
                 raise Invalid({name: "choose at least one"})
             references = given[name] if many else [given[name]]
-            for words in references:
-                if model.key_of(str(words)) is None:  # type: ignore[attr-defined]  # Records
-                    write = f"choose one that is offered, or write {_reference_to(model)}"
-                    raise Invalid({name: f"“{words}” names no {model._meta.verbose_name}: {write}"})
+            _must_be_references(name, model, references)
             rows = (
                 [find(actor, model, reference) for reference in references]
                 if not many
@@ -239,6 +236,14 @@ def _as_given(hint: Any) -> Any:
     )
     given: Any = list[reference] if many else reference  # type: ignore[valid-type]  # built at run time, for pydantic
     return given | None if optional else given
+
+
+def _must_be_references(name: str, model: Any, given: Iterable[object]) -> None:
+    """What was typed and can name no row is a fault to tell of; a row that is not there, or not to be seen, is none."""
+    for words in given:
+        if model.key_of(str(words)) is None:
+            write = f"choose one that is offered, or write {_reference_to(model)}"
+            raise Invalid({name: f"“{words}” names no {model._meta.verbose_name}: {write}"})
 
 
 def _reference_to(model: Any) -> str:

@@ -67,7 +67,7 @@ def amounts(
             one["number"] if one["known"] == one["all"] else None, one["all"],
         )
         for one in sums.order_by()
-        if counting[one["product"], one["version__kind"], one["month"]] == one["version"]
+        if counting.get((one["product"], one["version__kind"], one["month"])) == one["version"]
     ]  # fmt: skip
 
 
