@@ -19,6 +19,7 @@ from clearspan.ui.marks import small
 from clearspan.ui.marks.icons import icon as icon_markup
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.stations import mini_line as mini_line_drawing
+from clearspan.ui.selects import options as options_of
 
 register = template.Library()
 
@@ -241,7 +242,13 @@ def switch(choices: Iterable[Any], label: str) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/pick.html")
 def pick(name: str, choices: Iterable[Any], value: str = "", label: str = "") -> dict[str, Any]:
     """A filter: a select that sends its form when it changes. `choices` are (value, words)."""
-    return {"name": name, "choices": choices, "value": str(value or ""), "label": label or name}
+    return {"name": name, "options": options_of(choices, value or ""), "label": label or name}
+
+
+@register.simple_tag
+def options(choices: Iterable[Any], chosen: object = None) -> SafeString:
+    """The <option>s of a select, of (value, words): {% options people item.keeper.ref %}."""
+    return options_of(choices, chosen)
 
 
 @register.simple_tag
