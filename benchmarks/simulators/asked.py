@@ -136,6 +136,8 @@ def more(rows: Rows) -> Iterator[Screen]:
     ))  # fmt: skip
     yield from _each("commitments", ("?of=product", "?done=yes"))
     yield from _each("campaigns", ("?state=running", "?state=ended"))
+    for part in ("drift_line", "market_heard", "beneath_pnl"):  # what a page asks for once it is there
+        yield Screen(part)
     yield Screen("like", ("parent",), "?q=invoice")
     yield Screen("like", ("account",), "?q=group")
     yield Screen("like", ("deal",), "?q=renewal")

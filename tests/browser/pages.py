@@ -248,6 +248,8 @@ NO_SCREEN = {
     "forecast_progress": "a part of the forecast",
     "ledger_progress": "a part of the P&L",
     "drift_line": "a part of the page of development",
+    "beneath_pnl": "a part of the P&L",
+    "market_heard": "numbers of the market's page",
     "ask_for_plan": "a button of the portfolio",
     "option_driver": "a row of the option's page",
     "option_effort": "a row of the option's page",

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Account, Competitor, Contact, Deal, MarketSize, Segment
 from clearspan.catalogue.queries import accounts
+from clearspan.catalogue.views.market import RIVALS
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Ask, Intelligence
 from tests.world import World
@@ -95,8 +96,22 @@ def test_accounts_that_were_heard_are_counted_once(world: World, ines: Client) -
     for text in ("one", "two"):
         world.feedback(text)
     world.feedback("the same", state="copy", account=world.saltings)
-    shown = ines.get(address("market")).context["market"]
-    assert [(part.segment.name, part.heard) for part in shown.parts] == [("Marinas", 1), ("Sailing clubs", 0)]
+    shown = ines.get(address("market_heard")).context
+    assert shown["segments"] == {world.marinas.pk: 1, world.clubs.pk: 0}
+    assert shown["whole"] == 1
+
+
+def test_of_many_competitors_those_met_most_come_first_and_the_rest_is_a_link_away(world: World, ines: Client) -> None:
+    for n in range(RIVALS + 2):
+        Competitor.objects.create(product=world.tideline, name=f"Rival {n:02}")
+    met = Competitor.objects.get(name=f"Rival {RIVALS + 1}")
+    Deal.objects.create(product=world.tideline, account=world.saltings, name="Berths", competitor=met)
+    page = ines.get(address("market"))
+    assert page.context["rivals"][0]["one"].competitor == met
+    assert page.context["more_rivals"] == Competitor.objects.filter(product=world.tideline).count() - RIVALS
+    assert "?rivals=all" in page.content.decode()
+    assert "Rival 20" not in page.content.decode()
+    assert "Rival 20" in ines.get(f"{address('market')}?rivals=all").content.decode()
 
 
 def test_what_comes_next_is_said_until_somebody_was_heard(world: World, ines: Client) -> None:

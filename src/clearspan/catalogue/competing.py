@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from clearspan.catalogue.models import Competitor, Price, Product
-from clearspan.catalogue.queries.competition import Offered, Rival, is_like
+from clearspan.catalogue.models import Competitor, Price
+from clearspan.catalogue.queries.competition import Offered, is_like
 from clearspan.ui.numbers import count, day, money, percent, plural
 
 MOST_NAMES = 3
@@ -75,12 +75,6 @@ def of_competitor(competitor: Competitor, record: dict[str, int], found: Sequenc
     else:
         head = f"We win more than {competitor}: of {plural(won + lost, 'deal')} decided we took {count(won)}"
     return f"{head}; {_costs(found)}."
-
-
-def of_rivals(product: Product, found: Sequence[Rival]) -> str:
-    """Against whom, in half a sentence: "against Polarvane, Tempus Gaardt and paper". Who was met most comes first."""
-    met = sorted(found, key=lambda one: -(one.won + one.lost + one.open))
-    return names([one.competitor.name for one in met])
 
 
 def of_offer(found: Offered) -> str:

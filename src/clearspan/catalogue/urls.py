@@ -8,6 +8,7 @@ from clearspan.catalogue.views.like import like
 urlpatterns = [
     path("market", market.market, name="market"),
     path("market/segments/new", market.new_segment, name="new_segment"),
+    path("market/heard", market.heard, name="market_heard"),
     path("market/segments/<int:segment>", market.size, name="market_size"),
     path("market/competitors/new", competitors.new, name="new_competitor"),
     path("market/competitors/<int:pk>", competitors.competitor, name="competitor"),

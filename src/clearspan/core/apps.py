@@ -8,11 +8,12 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from clearspan.core import comments, moments, people, second_factor, tracking, undo  # noqa: F401 actions register themselves
+        from clearspan.core import columns, comments, moments, people, second_factor, tracking, undo  # noqa: F401 actions register themselves
         from clearspan.core.imports import actions  # noqa: F401 the same
 
         # Every part's actions, so that each interface knows them all.
         autodiscover_modules("actions")
         autodiscover_modules("imports")  # and every part's kinds of import
         moments.read_fast()
+        columns.compare_fast()
         post_migrate.connect(tracking.install, dispatch_uid="clearspan.tracking")

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 PAGE = 50
 CAP = 10_000  # beyond this nobody needs the exact number, and counting it costs time
-FEW = 3_000  # the same of rows with certain words, whose pages are read from their text
+FEW = 2_000  # the same of rows with certain words, whose pages are read from their text
 MENU = 1_000  # the same beside a word of a menu
 
 

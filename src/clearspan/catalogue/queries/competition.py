@@ -89,6 +89,19 @@ class Rival:
         return self.newest is not None and is_stale(self.newest, timezone.localdate())
 
 
+@dataclass(frozen=True)
+class Rivals:
+    """Those that are shown, and the names of all: who was met in most deals comes first."""
+
+    shown: list[Rival]
+    names: list[str]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return len(self.names) - len(self.shown)
+
+
 def today() -> date:
     """The company's day."""
     return timezone.localdate()
@@ -105,23 +118,26 @@ def offers(actor: Actor, product: Product, competitor: Competitor | None = None)
     return _with_prices(sold.select_related("competitor"))
 
 
-def rivals(actor: Actor, product: Product) -> list[Rival]:
-    """Every competitor with its offers and its deals: four queries, however many there are."""
-    by: dict[int, list[Offered]] = defaultdict(list)
-    theirs = Offer.objects.visible_to(actor).filter(product=product, competitor__isnull=False)
-    for one in _with_prices(theirs.only("competitor", "name", "plan", "ended_on"), *TOLD):
-        by[one.offer.competitor_id].append(one)
+def rivals(actor: Actor, product: Product, most: int | None = None) -> Rivals:
+    """The competitors that were met in most deals with their offers and deals: four queries, however many there are."""
     deals = Deal.objects.visible_to(actor).filter(product=product, competitor__isnull=False).order_by()
     ended: dict[int, dict[str, int]] = defaultdict(dict)
     for competitor, state, number in deals.values_list("competitor", "state").annotate(n=Count("pk")):
         ended[competitor][state] = number
-    return [
+    rows = competitors(actor, product).only("name", "strengths", "looked_on")
+    met = sorted(rows, key=lambda one: -sum(ended[one.pk].values()))  # who was met as often: by name, as they come
+    by: dict[int, list[Offered]] = defaultdict(list)
+    theirs = Offer.objects.visible_to(actor).filter(competitor__in=met[:most])
+    for one in _with_prices(theirs.only("competitor", "name", "plan", "ended_on"), *TOLD):
+        by[one.offer.competitor_id].append(one)
+    shown = [
         Rival(
             one, tuple(by[one.pk]), ended[one.pk].get("won", 0), ended[one.pk].get("lost", 0),
             ended[one.pk].get("open", 0), newest_of(one, by[one.pk]),
         )
-        for one in competitors(actor, product)
+        for one in met[:most]
     ]  # fmt: skip
+    return Rivals(shown, [one.name for one in met])
 
 
 def newest_of(competitor: Competitor, found: Sequence[Offered]) -> date | None:

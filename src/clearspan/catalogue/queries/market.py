@@ -28,7 +28,6 @@ class Part:
     size: MarketSize | None
     customers: int = 0
     prospects: int = 0
-    heard: int = 0
 
     @property
     def worth(self) -> float:
@@ -65,28 +64,32 @@ class Market:
         return sum(part.prospects for part in self.parts)
 
     @property
-    def heard(self) -> int:
-        return sum(part.heard for part in self.parts)
-
-    @property
     def unfounded(self) -> list[Part]:
         """The sizes that nobody stands behind."""
         return [part for part in self.parts if not part.has_source]
 
 
 def market(actor: Actor, product: Product) -> Market:
-    """Every segment with its size for the product: three queries and what later stages ask."""
+    """Every segment with its size for the product: three queries."""
     sizes = {size.segment_id: size for size in MarketSize.objects.visible_to(actor).filter(product=product)}
     ours: dict[int, dict[bool, int]] = defaultdict(dict)
     accounts = Account.objects.visible_to(actor).filter(segment__isnull=False).order_by()
     for segment, is_customer, n in accounts.values_list("segment", "is_customer").annotate(n=Count("pk")):
         ours[segment][is_customer] = n
-    heard = said("market.heard", actor, product)
     every = [
-        Part(one, sizes.get(one.pk), ours[one.pk].get(True, 0), ours[one.pk].get(False, 0), heard.get(one.pk, 0))
+        Part(one, sizes.get(one.pk), ours[one.pk].get(True, 0), ours[one.pk].get(False, 0))
         for one in Segment.objects.visible_to(actor)
     ]
     return Market([part for part in every if part.size], [part for part in every if not part.size])
+
+
+def heard(actor: Actor, product: Product) -> tuple[dict[int, int], int]:
+    """Segment's number -> how many of its accounts were heard about the product; and of its whole market together.
+    Asked for by itself, as each account is looked for in everything that was heard."""
+    known = said("market.heard", actor, product)
+    every = {pk: known.get(pk, 0) for pk in Segment.objects.visible_to(actor).values_list("pk", flat=True)}
+    parts = MarketSize.objects.visible_to(actor).filter(product=product).values_list("segment", flat=True)
+    return every, sum(every.get(pk, 0) for pk in parts)
 
 
 @dataclass(frozen=True)

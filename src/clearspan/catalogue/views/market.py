@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,10 +25,18 @@ from clearspan.ui.figure import Figure, taken
 from clearspan.ui.marks import Scale
 from clearspan.ui.numbers import money, plural
 
+RIVALS = 20  # in the list at first: those that were met in most deals
+
 
 def market(request: HttpRequest, product: Product) -> HttpResponse:
     """Whom do we serve, against whom?"""
     return _page(request, product)
+
+
+def heard(request: HttpRequest, product: Product) -> HttpResponse:
+    """How many accounts of each segment were heard: into the cells of the table, once it is there."""
+    segments, whole = reads.heard(actor_of(request), product)
+    return render(request, "catalogue/_heard.html", {"segments": segments, "whole": whole})
 
 
 def size(request: HttpRequest, product: Product, segment: int) -> HttpResponse:
@@ -67,19 +75,20 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     found, won = reads.market(actor, product), reads.win_loss(actor, product)
-    rivals = competition.rivals(actor, product)
+    rivals = competition.rivals(actor, product, None if request.GET.get("rivals") == "all" else RIVALS)
     shown = frame(actor, product, "market")
     losses = _losses(won, shown["currency"])
     file = taken(request, [losses]) if losses else None
     context = shown | {
         "market": found,
-        "answer": answers.of_market(product, found, shown["currency"], competing.of_rivals(product, rivals)),
+        "answer": answers.of_market(product, found, shown["currency"], competing.names(rivals.names)),
         "lede": answers.under_market(found),
         "scale": Scale.amounts([part.worth for part in found.parts], about=3) if found.parts else None,
         "won": won,
         "won_finding": answers.of_win_loss(won),
         "losses": losses,
-        "rivals": [_rival(one) for one in rivals],
+        "rivals": [_rival(one) for one in rivals.shown],
+        "more_rivals": rivals.more,
         "panels": panels.ask("market", actor, product),
         "may_segment": either(product_people, admins)(actor, {}),
         **(opened or {}),

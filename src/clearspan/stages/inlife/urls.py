@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from clearspan.stages.inlife.views import cohorts, entries, forecast, kpis, pnl, promises, proposals, versions
+from clearspan.stages.inlife.views import beneath, cohorts, entries, forecast, kpis, pnl, promises, proposals, versions
 
 LEDGER: list[URLPattern] = [
     path("in-life", pnl.inlife, name="inlife"),
+    path("in-life/beneath", beneath.beneath, name="beneath_pnl"),
     path("in-life/progress", pnl.progress, name="ledger_progress"),
     path("in-life/forecast", forecast.forecast, name="ledger_forecast"),
     path("in-life/entries", entries.entries, name="ledger_entries"),

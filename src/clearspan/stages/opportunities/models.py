@@ -99,6 +99,7 @@ class Mention(Record):
             models.Index(fields=["feedback"]),
             models.Index(fields=["opportunity", "-heard_at", "-id"]),
             models.Index(fields=["opportunity", "heard_from"]),
+            models.Index(fields=["heard_from", "opportunity"], name="mentions_of_account"),
         ]
 
     def __str__(self) -> str:

@@ -161,10 +161,11 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def counted_and_cut(
-    rows: QuerySet[Feedback], filters: Filters, order: str, after: str, size: int = lists.PAGE, most: int = lists.CAP
+    rows: QuerySet[Feedback], filters: Filters, order: str, after: str, size: int = lists.PAGE
 ) -> tuple[lists.Count, lists.Cut]:
-    """How many pieces the filters let through, and a page of them. With words, no more than `most` are counted."""
+    """How many pieces the filters let through, and a page of them. With words, no more than a few thousand are
+    counted: each is read for them."""
     listed = for_a_list(rows)
     if filters.q:
-        return lists.searched(listed, order, after=after, size=size, cap=most)
+        return lists.searched(listed, order, after=after, size=size, cap=lists.FEW)
     return lists.count(rows), lists.cut(listed, order, after=after, size=size)

@@ -27,7 +27,7 @@ def inbox(request: HttpRequest, product: Product) -> HttpResponse:
     actor, after = actor_of(request), request.GET.get("after", "")
     filters = Filters.read(request.GET, state=Feedback.State.NEW)
     rows = heard.heard(actor, product, filters)
-    found, fold = heard.counted_and_cut(rows, filters, "-said_at", after, FOLD, lists.FEW)
+    found, fold = heard.counted_and_cut(rows, filters, "-said_at", after, FOLD)
     piece = _open(actor, product, request.GET.get("piece", ""), fold.rows)
     context = {"product": product, "fold": fold, "piece": piece, "filters": filters, "after": after}
     context |= _beside(actor, product, piece, fold.rows, context)

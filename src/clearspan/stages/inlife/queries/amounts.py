@@ -120,7 +120,7 @@ def regions(product: Product) -> list[str]:
 
 def lines() -> list[LedgerLine]:
     """The chart of lines, in its order; archived ones too, for what they came to stays."""
-    return list(LedgerLine.objects.all())
+    return list(once("ledger lines", lambda: list(LedgerLine.objects.all())))
 
 
 def entries_in(rows: Sequence[Amount]) -> int:

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from clearspan.catalogue.models import Product
-from clearspan.core import panels
 from clearspan.core.models import Company
 from clearspan.core.web import actor_of, page
 from clearspan.stages.inlife import figures, table, words
@@ -30,7 +29,7 @@ def inlife(request: HttpRequest, product: Product) -> HttpResponse:
     actor, currency, asked = actor_of(request), Company.ours().currency, request.GET
     years = amounts.years(product)
     if not years:
-        said = frame(request, product, "inlife") | {"panels": panels.ask("inlife", actor, product)}
+        said = frame(request, product, "inlife")
         return page(request, "inlife/empty.html", said, place=PLACE, crumbs=crumbs(product))
     year, regions = _year(asked.get("year", ""), years), amounts.regions(product)
     region = asked.get("region", "") if asked.get("region", "") in regions else ""
@@ -55,7 +54,6 @@ def inlife(request: HttpRequest, product: Product) -> HttpResponse:
         "held": [(key, f"against {words.HELD[key]}") for key in words.HELD if key.replace("-", " ") in found.has],
         "against": found.held_against.replace(" ", "-"), "under_way": outlook.under_way(actor, product),
         "stale": found.outlook is not None and found.booked is not None and found.outlook.booked != found.booked,
-        "panels": panels.ask("inlife", actor, product),
     }  # fmt: skip
     return page(request, "inlife/pnl.html", context, place=PLACE, crumbs=crumbs(product))
 

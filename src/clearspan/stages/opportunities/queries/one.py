@@ -16,7 +16,7 @@ from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportunity, Verdict
 
 VOICES = 40  # accounts drawn, at most
-READ_FOR_QUOTES = 80
+READ_FOR_QUOTES = 40
 STUDIES = 12  # earlier studies whose estimates are drawn
 
 
