@@ -141,6 +141,25 @@ def test_another_function_is_told_what_it_must_have_ready(world: World, rows: di
     assert said.startswith("1 thing is to be ready, by ") and said.endswith("; 1 launch is ahead.")
 
 
+@pytest.mark.parametrize("who", ["leda", "devi", "sol", "otto"])
+def test_what_waits_for_oneself_follows_ones_own_page_alone(world: World, rows: dict[type, Any], who: str) -> None:
+    Commitment.objects.update(state="asked", owner=None, function=world.actors[who].person.function)
+    assert 'hx-get="/waiting"' in _page(who) and "Answer: " not in _page(who)
+    client = Client()
+    client.login(username=f"{who}@example.org", password=PASSWORD)
+    followed = client.get("/waiting", headers={"HX-Request": "true"}).content.decode()
+    assert "Answer: " in followed and "Changed since you were here" in followed and "<html" not in followed
+    assert re.search("things? waits? for you", _first_line(who, "/waiting"))
+    assert 'hx-get="/waiting"' not in _page("ines", "/for/functions")
+
+
+@pytest.mark.parametrize("who", ["cora", "kit", "xan"])
+def test_nothing_waits_for_who_is_no_employee(world: World, who: str) -> None:
+    client = Client()
+    client.login(username=f"{who}@example.org", password=PASSWORD)
+    assert client.get("/waiting").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("who", "may"),
     [

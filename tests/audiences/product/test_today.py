@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clearspan.audiences.product.today import Today, today
+from clearspan.audiences.product.waiting import managed_by, waiting_for
 from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.opportunities.actions import create_opportunity, link_evidence
 from clearspan.stages.options.actions import create_option
@@ -57,6 +60,18 @@ def test_it_waits_until_those_who_asked_in_public_are_told_that_it_is_here(world
     assert _to_tell(world) == [f"/tideline/portal/tell/{need.pk}?of=launched"]
     Telling.objects.create(opportunity=need, occasion=Telling.Occasion.LAUNCHED, subject="It is here", text="It is.")
     assert not _to_tell(world)
+
+
+def test_what_has_no_day_is_not_asked_for_where_what_has_one_fills_the_list(world: World) -> None:
+    one_of_each(world)
+    mine = managed_by(world.ines)
+    with CaptureQueriesContext(connection) as all_:
+        every = waiting_for(world.ines, mine, 50)
+    with CaptureQueriesContext(connection) as few:
+        dated = waiting_for(world.ines, mine, 1)
+    assert [one.due is None for one in every] == sorted(one.due is None for one in every)
+    assert dated == every[:1] and dated[0].due is not None
+    assert len(few) < len(all_)
 
 
 def _to_tell(world: World) -> list[str]:

@@ -107,10 +107,10 @@ def test_an_answered_ask_is_not_changed(world: World, ask: Ask) -> None:
 def test_an_answer_waits_for_who_asked_until_the_customer_was_told(world: World, ask: Ask) -> None:
     answer_ask(world.ines, ask=ask, answer="In spring.")
     sol = client_of(world.sol)
-    assert f"Tell {world.saltings}: {ask.wants}" in sol.get("/").content.decode()
+    assert f"Tell {world.saltings}: {ask.wants}" in sol.get("/waiting").content.decode()
     assert "I have told them" in sol.get(at("ask", ask.pk)).content.decode()
     sol.post("/do/pass_on_answer", {"ask": ask.ref})
-    assert f"Tell {world.saltings}" not in sol.get("/").content.decode()
+    assert f"Tell {world.saltings}" not in sol.get("/waiting").content.decode()
     assert f"{world.saltings} was told, " in sol.get(at("ask", ask.pk)).content.decode()
     assert "I have told them" not in client_of(world.devi).get(at("ask", ask.pk)).content.decode()
 

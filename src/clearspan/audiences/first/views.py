@@ -7,18 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.audiences.development.first import development
 from clearspan.audiences.functions.first import functions
 from clearspan.audiences.leadership.first import leadership
-from clearspan.audiences.product.today import MOST, changed, today
-from clearspan.audiences.product.waiting import waiting_for
+from clearspan.audiences.product.today import MOST, changed, of_waiting, today
+from clearspan.audiences.product.waiting import managed_by, waiting_for
 from clearspan.audiences.sales.first import sales
 from clearspan.audiences.shell import first_of
-from clearspan.catalogue.models import Product, ProductRole, Supplier
+from clearspan.catalogue.models import Product, Supplier
 from clearspan.core.actor import Actor, Kind
 from clearspan.core.models import Company, User
 from clearspan.core.web import actor_of, page
@@ -56,6 +56,21 @@ def first_for(request: HttpRequest, audience: str) -> HttpResponse:
     return _of(request, actor, audience, is_own=OWN.get(actor.kind or "") == audience)
 
 
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for oneself, and what others changed: one's first page asks for it once it is there."""
+    actor = actor_of(request)
+    if not actor.is_employee or actor.person is None:
+        raise Http404("no such page")
+    since = _since(request, actor.person)
+    found = waiting_for(actor, managed_by(actor), MOST)
+    context = {"waiting": found, "changed": changed(actor, since), "since": since}
+    if request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request:
+        return render(request, "first/_own.html", context)
+    context |= {"now": timezone.localtime(), "answer": f"{of_waiting(found)}."}
+    crumbs = [("Today", reverse("today")), ("Waits for you", "")]
+    return page(request, "first/waiting.html", context, place="today", crumbs=crumbs)
+
+
 def _product(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What changed, and what waits for me? Of who manages products."""
     assert actor.person is not None
@@ -70,16 +85,14 @@ def _product(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _of(request: HttpRequest, actor: Actor, key: str, *, is_own: bool) -> HttpResponse:
-    """The page of another function; on one's own stands besides what waits for oneself, and what others changed."""
+    """The page of another function; to one's own comes, once it is there, what waits for oneself (`waiting`)."""
     assert actor.person is not None
     since = _since(request, actor.person)
-    mine = {*ProductRole.objects.filter(person=actor.person, role__grants="manage").values_list("product", flat=True)}
     product = _product_of(request, actor)
     context = {
         "found": PAGES[key][1](actor, product, timezone.localdate()), "product": product, "since": since,
         "now": timezone.localtime(), "currency": Company.ours().currency, "switch": _switch(actor, key),
-        "waiting": waiting_for(actor, mine, [])[:MOST] if is_own else None,
-        "changed": changed(actor, since) if is_own else None,
+        "is_own": is_own,
     }  # fmt: skip
     crumbs = [("Today", "" if is_own else reverse("today"))] + ([] if is_own else [(PAGES[key][0], "")])
     return page(request, f"first/{key}.html", context, place="today", crumbs=crumbs)

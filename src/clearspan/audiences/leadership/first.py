@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models.fields.json import KT
-
-from clearspan.audiences.product.today import Row, rows_of
+from clearspan.audiences.product.today import Row, newest_plans, rows_of
 from clearspan.catalogue.models import Product
 from clearspan.catalogue.slots import Standing, listed, said
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
-from clearspan.stages.decisions.models import Decision, PortfolioStudy
+from clearspan.stages.decisions.models import Decision
 from clearspan.stages.decisions.queries.log import five_of
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.options.models import Option
@@ -113,13 +111,13 @@ def leadership(actor: Actor, product: Product | None, today: date) -> ForLeaders
     named = {one.pk: one for one in products}
     ahead = Launch.objects.visible_to(actor).filter(product__in=products, state=Launch.State.PLANNED)
     decide = ahead.filter(decide_on__lte=today + SOON).select_related("product").order_by("decide_on", "pk")
-    earn = said("first.money", actor, products)
-    lines = [Line(row, earn.get(row.product.pk)) for row in rows_of(products, set())]
+    earn, plans = said("first.money", actor, products), newest_plans(products)
+    lines = [Line(row, earn.get(row.product.pk)) for row in rows_of(products, set(), plans)]
     return ForLeadership(
         lines,
         _listed("first.risks", actor, named),
         _listed("first.market", actor, named),
-        _bets(products), _people(named), list(decide),
+        _bets(products), _people(named, plans), list(decide),
     )  # fmt: skip
 
 
@@ -143,16 +141,13 @@ def _bets(products: Sequence[Product]) -> list[Bet]:
     return sorted(bets, key=lambda bet: -bet.five[2])[:BETS]
 
 
-def _people(products: Mapping[int, Product]) -> list[Person]:
-    """One more of each function, by the newest plan of each product; the product where one is worth most. One query."""
-    studies = PortfolioStudy.objects.filter(
-        product__in=products, status__in=("done", "stopped"), options__force=None
-    ).annotate(worth=KT("result__capacity_value_throughout"))
+def _people(products: Mapping[int, Product], plans: Mapping[int, Mapping[str, Any]]) -> list[Person]:
+    """One more of each function, by the newest plan of each product; the product where one is worth most."""
     best: dict[str, Person] = {}
-    for row in studies.order_by("product_id", "-pk").distinct("product_id").values("product", "worth"):
-        for name, worth in _worths(row["worth"]).items():
+    for key, plan in plans.items():
+        for name, worth in _worths(plan["capacity"]).items():
             if name not in best or worth > best[name].worth:
-                best[name] = Person(name, worth, products[row["product"]])
+                best[name] = Person(name, worth, products[key])
     return sorted(best.values(), key=lambda one: -one.worth)
 
 

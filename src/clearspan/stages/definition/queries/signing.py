@@ -35,7 +35,7 @@ def signed(versions: QuerySet[DefinitionVersion]) -> QuerySet[DefinitionVersion]
 
 def waiting_sign_offs(actor: Actor, most: int | None = None) -> list[SignOff]:
     """What the actor's own function has still to say of newest versions, the most urgent first, no more than `most`:
-    one query."""
+    one query, of what a line about each says."""
     if not actor.is_employee or actor.person is None:
         return []
     newest = DefinitionVersion.objects.filter(definition=OuterRef("version__definition")).order_by("-number")
@@ -45,8 +45,12 @@ def waiting_sign_offs(actor: Actor, most: int | None = None) -> list[SignOff]:
         .annotate(newest=Subquery(newest.values("pk")[:1]))
         .filter(version=F("newest"), version__definition__product__is_archived=False)
     )
-    return list(
-        waiting.select_related("version__definition__product", "version__written_by", "function").order_by(
-            F("due_on").asc(nulls_last=True), "pk"
-        )[:most]
+    shown = (
+        "due_on",
+        "function__name",
+        "version__number",
+        "version__definition__title",
+        "version__definition__product",
     )
+    rows = waiting.select_related("version__definition", "function").only(*shown)
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:most])

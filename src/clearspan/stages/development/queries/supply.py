@@ -212,10 +212,11 @@ def waiting_milestones(
     """For Today: what was delivered and waits for our answer, then what is late; of all products, or of these; no more
     than `most`.
 
-    One query. An agreed day that is coming is none of these.
+    One query, of what a line about each says. An agreed day that is coming is none of these.
     """
     today = timezone.localdate()
-    rows = _milestones(actor).exclude(state=State.ACCEPTED)
+    shown = ("title", "state", "due_on", "expected_on", "delivered_on", "product", "supplier__name")
+    rows = Milestone.objects.visible_to(actor).select_related("supplier").only(*shown).exclude(state=State.ACCEPTED)
     rows = rows.filter(Q(state=State.DELIVERED) | Q(due_on__lt=today) | Q(expected_on__gt=F("due_on")))
     if products is not None:
         rows = rows.filter(product__in=list(products))
@@ -228,8 +229,9 @@ def waiting_quotes(
     actor: Actor, products: Iterable[Product | int] | None = None, most: int | None = None
 ) -> list[Quote]:
     """For Today: quotes that were given and wait for our answer, those that run out soonest first; no more than `most`.
-    One query."""
-    rows = Quote.objects.visible_to(actor).filter(state=Quote.State.GIVEN).select_related("product", "supplier")
+    One query, of what a line about each says."""
+    rows = Quote.objects.visible_to(actor).filter(state=Quote.State.GIVEN).select_related("supplier")
+    rows = rows.only("title", "valid_until", "product", "supplier__name")
     if products is not None:
         rows = rows.filter(product__in=list(products))
     return list(rows.order_by(F("valid_until").asc(nulls_last=True), "pk")[:most])

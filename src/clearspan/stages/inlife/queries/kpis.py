@@ -137,7 +137,5 @@ def unread(actor: Actor, today: date) -> list[tuple[KPI, int | None]]:
         return []
     rows = KPI.objects.visible_to(actor).filter(owner=actor.person, is_archived=False)
     dated = rows.annotate(last=Max("readings__day")).filter(Q(last=None) | Q(last__lte=today - UNREAD))
-    return [
-        (one, (today - one.last).days if one.last else None)
-        for one in dated.select_related("product").order_by(F("last").asc(nulls_first=True), "pk")
-    ]  # fmt: skip
+    dated = dated.select_related("product").only("name", "product__key").order_by(F("last").asc(nulls_first=True), "pk")
+    return [(one, (today - one.last).days if one.last else None) for one in dated]

@@ -37,7 +37,9 @@ def waiting_commitments(actor: Actor, today: date | None = None, most: int | Non
     soon = (today or timezone.localdate()) + SOON
     asked = Q(state=Commitment.State.ASKED) & (Q(owner=actor.person) | Q(owner=None))
     due = Q(state=Commitment.State.PROMISED, due_on__lte=soon, owner=actor.person)
-    return list(commitments_of(actor, actor.person.function).filter(asked | due)[:most])
+    rows = commitments_of(actor, actor.person.function).filter(asked | due)
+    shown = ("title", "state", "due_on", "launch__title", "launch__product")
+    return list(rows.select_related(None).select_related("launch").only(*shown)[:most])
 
 
 def waiting_votes(actor: Actor, today: date | None = None, most: int | None = None) -> list[Launch]:
@@ -63,4 +65,4 @@ def waiting_decisions(actor: Actor, today: date | None = None, most: int | None 
 def _near_decision(actor: Actor, today: date | None) -> QuerySet[Launch]:
     soon = (today or timezone.localdate()) + SOON
     rows = Launch.objects.visible_to(actor).filter(state=Launch.State.PLANNED, decide_on__lte=soon)
-    return rows.select_related("product").order_by("decide_on", "pk")
+    return rows.only("title", "product", "decide_on").order_by("decide_on", "pk")

@@ -61,7 +61,7 @@ def untold(products: Collection[int], most: int) -> list[Opportunity]:
     asked = Mention.objects.filter(opportunity=OuterRef("pk"), answer=True, feedback__idea__state=Idea.State.PUBLIC)
     told = Telling.objects.filter(opportunity=OuterRef("pk"), occasion=Occasion.LAUNCHED)
     needs = Opportunity.objects.filter(Exists(met), Exists(asked), ~Exists(told), product__in=products)
-    return list(needs.select_related("product").order_by("-pk")[:most])
+    return list(needs.only("title", "product").order_by("-pk")[:most])
 
 
 def tellings(actor: Actor, product: Product) -> list[Telling]:
