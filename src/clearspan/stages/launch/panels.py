@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from clearspan.catalogue.slots import Standing
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
+from clearspan.core.once import once
 from clearspan.core.panels import Fragment
 from clearspan.core.records import Records
 from clearspan.stages.decisions.queries.roadmap import DONE
@@ -141,7 +140,12 @@ def ahead(actor: Actor, options: Sequence[Option]) -> dict[int, date] | None:
     return {option: planned for option, planned in days.items() if option not in there} or None
 
 
-def _brought(actor: Actor, options: Sequence[Option]) -> QuerySet[Any, tuple[int, str, date]]:
-    """(option, state of a launch that brings it, its planned day)"""
-    rows = LaunchOption.objects.visible_to(actor).filter(option__in=[option.pk for option in options]).order_by()
-    return rows.values_list("option", "launch__state", "launch__planned_on")
+def _brought(actor: Actor, options: Sequence[Option]) -> list[tuple[int, str, date]]:
+    """(option, state of a launch that brings it, its planned day): read once a page, which asks for both."""
+    keys = tuple(option.pk for option in options)
+
+    def read() -> list[tuple[int, str, date]]:
+        rows = LaunchOption.objects.visible_to(actor).filter(option__in=keys).order_by()
+        return list(rows.values_list("option", "launch__state", "launch__planned_on"))
+
+    return once(("brought", actor.is_system, actor.person and actor.person.pk, keys), read)

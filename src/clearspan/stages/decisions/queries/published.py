@@ -110,7 +110,7 @@ def _may_know(actor: Actor, product: Product, to: Audience) -> bool:
     """Employees need to see the product; nobody is told of a confidential or archived one by what is for customers."""
     if to == CUSTOMERS and not is_told_outside(product):
         return False
-    return not actor.is_employee or Product.objects.visible_to(actor).filter(pk=product.pk).exists()
+    return not actor.is_employee or product in Product.all_for(actor)
 
 
 def _wordings(product: Product, to: Audience) -> dict[int, RoadmapWording]:

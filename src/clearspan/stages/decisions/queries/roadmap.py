@@ -95,28 +95,43 @@ class _Chosen:
 
 
 def _read(actor: Actor, product: Product, of: Iterable[int] | None = None) -> list[_Chosen]:
-    """Those that are not finished."""
-    latest: dict[int, Decision] = {}
-    chosen = Decision.objects.visible_to(actor).filter(product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False)
+    """Those that are not finished. Most of what was ever chosen is: which it is comes first, and only what is not is
+    read whole."""
+    chosen = Decision.objects.visible_to(actor).filter(
+        product=product, kind=Decision.Kind.CHOOSE, starts__isnull=False, option__state=Option.State.CHOSEN
+    )
     if of is not None:
         chosen = chosen.filter(option__in=of)
-    rows = chosen.filter(option__state=Option.State.CHOSEN).select_related("option").defer("option__search")
-    for decision in rows.order_by("decided_on", "pk"):
-        assert decision.option_id is not None and decision.option is not None
-        decision.product = decision.option.product = product
-        latest[decision.option_id] = decision
-    options = [decision.option for decision in latest.values() if decision.option is not None]
-    if not options:
+    narrow = chosen.select_related("option").only("option", "option__product")
+    latest = {one.option_id: one for one in narrow.order_by("decided_on", "pk")}
+    far, ahead = _far(actor, [one.option for one in latest.values()])
+    left = [one.pk for pk, one in latest.items() if far.get(pk) != DONE or pk in ahead]
+    if not left:
         return []
-    takes, why = _takes(latest), _needs(latest)
-    built: dict[int, Dates] = panels.first("roadmap.dates", actor, options) or {}
-    far = progress(actor, options)
-    ahead: dict[int, date] = panels.first("roadmap.launch", actor, options) or {}
-    built = built | {option: (day, day, day, day) for option, day in ahead.items() if far.get(option) == DONE}
+    rows = Decision.objects.filter(pk__in=left).select_related("option").defer("option__search")
+    return _known(actor, product, list(rows.order_by("decided_on", "pk")), far, ahead)
+
+
+def _far(actor: Actor, options: list[Option]) -> tuple[dict[int, str], dict[int, date]]:
+    """How far each option is, and the day of its launch where it has one ahead."""
+    if not options:
+        return {}, {}
+    return progress(actor, options), panels.first("roadmap.launch", actor, options) or {}
+
+
+def _known(
+    actor: Actor, product: Product, decisions: list[Decision], far: dict[int, str], ahead: dict[int, date]
+) -> list[_Chosen]:
+    """All that is known of when the options of these decisions come."""
+    takes, why = _takes(one.option_id for one in decisions), _needs(one.option_id for one in decisions)
+    for one in decisions:
+        one.product = one.option.product = product
+    built: dict[int, Dates] = panels.first("roadmap.dates", actor, [one.option for one in decisions]) or {}
+    built |= {option: (day, day, day, day) for option, day in ahead.items() if far.get(option) == DONE}
     return [
-        _Chosen(latest[one.pk], one, tuple(takes[one.pk]), why.get(one.pk, ""), built.get(one.pk), far.get(one.pk, ""))
-        for one in options
-        if far.get(one.pk) != DONE or one.pk in ahead
+        _Chosen(one, one.option, tuple(takes[pk]), why.get(pk, ""), built.get(pk), far.get(pk, ""))
+        for one in decisions
+        if (pk := one.option_id)
     ]
 
 

@@ -37,13 +37,13 @@ def roadmap(request: HttpRequest, product: Product) -> HttpResponse:
     may_move = move_start.rule(actor, {"product": product}) and not to.only_published
     may_publish = to.only_published and word_for_roadmap.rule(actor, {"product": product})
     url = reverse("move_on_roadmap", args=[product.key, 0]).removesuffix("0") if may_move else ""
-    picture = figures.timeline(found, today, url)
+    in_groups, key = request.GET.get("view") == "groups", f"?for={to.key}"
+    picture = None if in_groups else figures.timeline(found, today, url)
     copy = taken(request, [picture] if picture else [])
     if copy is not None:
         return copy
-    in_groups, key = request.GET.get("view") == "groups", f"?for={to.key}"
     context: dict[str, Any] = {
-        "product": product, "audience": to, "rows": found, "figure": None if in_groups else picture,
+        "product": product, "audience": to, "rows": found, "figure": picture,
         "groups": [(name, [one for one in found if one.group == name]) for name in GROUPS] if in_groups else [],
         "answer": answers.of_roadmap(found, to), "currency": Company.ours().currency,
         "key": fade_key(), "may_move": may_move, "may_publish": may_publish,

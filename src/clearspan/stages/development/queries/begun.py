@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest
 
-from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.once import once
 from clearspan.stages.decisions.queries.roadmap import BEGUN, DONE, WAITING
@@ -54,18 +53,18 @@ def counts_of(actor: Actor, options: Iterable[int]) -> dict[int, Counts]:
 
 
 def progress_of(actor: Actor, options: Iterable[Option]) -> dict[int, str]:
-    """Waiting, begun or done: of the options of products that keep their work here. Two queries.
+    """Waiting, begun or done: of the options of products that keep their work here. One query, which counts nothing.
 
     Done is an option with finished items and none that is open; waiting, one of which no item was ever begun.
     """
-    by_product = {option.pk: option.product_id for option in options}
     items = WorkItem.objects.visible_to(actor).order_by()
-    here = Product.objects.filter(Exists(items.filter(product=OuterRef("pk"))), pk__in={*by_product.values()})
-    kept = {*here.values_list("pk", flat=True)}
-    found = {option: WAITING for option, product in by_product.items() if product in kept}
-    for option, items_of in counts_of(actor, by_product).items():
-        if items_of.done and not items_of.left:
-            found[option] = DONE
-        elif items_of.done or items_of.begun:
-            found[option] = BEGUN
-    return found
+    own = items.filter(option=OuterRef("pk")).exclude(kind=WorkItem.Kind.EPIC)
+    is_open, is_done = Exists(own.filter(state__in=OPEN)), Exists(own.filter(state=State.DONE))
+    is_begun = Exists(own.filter(Q(state__in=(State.DOING, State.DONE)) | Q(started_on__isnull=False)))
+    far = Case(
+        When(~is_open & is_done, then=Value(DONE)),
+        When(is_begun, then=Value(BEGUN)),
+        When(Exists(items.filter(product=OuterRef("product"))), then=Value(WAITING)),
+    )
+    rows = Option.objects.filter(pk__in=[option.pk for option in options]).order_by().annotate(far=far)
+    return {pk: said for pk, said in rows.values_list("pk", "far") if said is not None}
