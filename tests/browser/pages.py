@@ -117,7 +117,7 @@ SCREENS = (
     Screen("briefs"), Screen("brief", ("development",)), Screen("brief", ("customers",)),
     Screen("brief", ("leadership",)),
     Screen("brief", ("functions",), who="otto"), Screen("write_brief", ("development",), query="?part=lead"),
-    Screen("print_brief", ("functions",)), Screen("sending", (BriefSending,)),
+    Screen("send_brief", ("development",)), Screen("print_brief", ("functions",)), Screen("sending", (BriefSending,)),
     Screen("drift"), Screen("write_note"), Screen("drift_note", (DriftNote,)),
     Screen("decisions"), Screen("decision", (Decision,)), Screen("new_decision", query="?option={option}"),
     Screen("forecast"), Screen("forecast", query="?remaining=12&start=2026-03-02"),

@@ -198,7 +198,8 @@ def test_a_brief_is_written_and_sent_from_its_page(world: World, berths: Option)
     client, url = Client(), "/tideline/briefs/development"
     client.login(username="ines@example.org", password=PASSWORD)
     assert client.post(f"{url}/write?part=lead", {"text": "A calm quarter."}).status_code == 302
-    assert client.post(url, {"everyone": "on"}).status_code == 302
+    assert "Development: 1\xa0person" in client.get(f"{url}/send").content.decode()
+    assert client.post(f"{url}/send", {"everyone": "on"}).status_code == 302
     sent = BriefSending.objects.get()
     assert "A calm quarter." in sent.text
     assert "It was sent as it reads" in client.get(url).content.decode()
@@ -209,8 +210,14 @@ def test_a_brief_is_written_and_sent_from_its_page(world: World, berths: Option)
 def test_a_brief_without_readers_is_refused_at_its_form(world: World, berths: Option) -> None:
     client = Client()
     client.login(username="ines@example.org", password=PASSWORD)
-    answer: Any = client.post("/tideline/briefs/sales", {})
+    answer: Any = client.post("/tideline/briefs/sales/send", {})
     assert answer.status_code == 422 and "Say to whom" in answer.content.decode()
+
+
+def test_the_form_to_send_a_brief_is_for_who_manages_the_product(world: World, berths: Option) -> None:
+    client = Client()
+    client.login(username="devi@example.org", password=PASSWORD)
+    assert client.get("/tideline/briefs/development/send").status_code == 403
 
 
 def test_reading_a_brief_writes_nothing(world: World, berths: Option, today: date) -> None:

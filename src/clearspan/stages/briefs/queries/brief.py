@@ -14,6 +14,7 @@ from clearspan.stages.briefs.facts import Facts
 from clearspan.stages.briefs.models import Brief, BriefSending
 from clearspan.stages.briefs.wording import FIRST, LEAD, Paragraph, assembled, first_line
 from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, open_to
+from clearspan.ui.numbers import shorten
 
 GONE = "Written by hand, and no longer in the facts"
 
@@ -34,6 +35,11 @@ class Part:
     def is_gone(self) -> bool:
         """It was written into something that the facts no longer have."""
         return self.is_written and not self.facts and self.key != LEAD
+
+    @property
+    def begins(self) -> str:
+        """Its first words: what the link beside it is called to who hears the page."""
+        return shorten(self.text, 40)
 
 
 @dataclass(frozen=True)

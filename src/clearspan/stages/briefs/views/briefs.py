@@ -13,19 +13,15 @@ from django.utils.text import slugify
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actions import NotThere
-from clearspan.core.models import User
 from clearspan.core.web import actor_of, page
 from clearspan.stages.briefs import answers, exports, queries
-from clearspan.stages.briefs.actions import send_brief, write_brief
-from clearspan.stages.briefs.actions.writing import may_read, readers_of
-from clearspan.stages.briefs.forms import PartForm, SendForm
+from clearspan.stages.briefs.actions import write_brief
+from clearspan.stages.briefs.forms import PartForm
 from clearspan.stages.briefs.models import BriefSending, Digest
 from clearspan.stages.briefs.queries import Read
-from clearspan.stages.decisions.audiences import CUSTOMERS
 from clearspan.stages.decisions.audiences import audience as audience_called
 
 LOG = 12
-NAMED = 60  # people that a form offers by name
 
 
 def briefs(request: HttpRequest, product: Product) -> HttpResponse:
@@ -41,30 +37,23 @@ def briefs(request: HttpRequest, product: Product) -> HttpResponse:
 
 def brief(request: HttpRequest, product: Product, audience: str) -> HttpResponse:
     """What is this audience told, and is it still so?"""
-    actor, found = actor_of(request), _read(request, product, audience)
+    actor, found = actor_of(request), read(request, product, audience)
     may_write = write_brief.rule(actor, {"product": product})
-    readers = readers_of(product, found.audience) if may_write else []
-    form = _send_form(request, product, found, readers) if may_write else None
-    if form is not None and request.method == "POST" and form.is_valid():
-        given = {"product": product, "audience": audience, **form.cleaned_data}
-        if form.perform(request, send_brief, **given) is not None:
-            return redirect("brief", product.key, audience)
     sent = (
         BriefSending.objects.visible_to(actor).filter(brief=found.brief) if found.brief else BriefSending.objects.none()
     )
     context: dict[str, Any] = {
-        "product": product, "found": found, "may_write": may_write, "form": form, "readers": readers,
+        "product": product, "found": found, "may_write": may_write,
         "under": answers.under(found), "sent": sent.select_related("sent_by").defer("text")[:LOG],
         "left_out": [part for part in found.parts if part.is_left_out and part.key != "lead"],
     }  # fmt: skip
     crumbs = [("Briefs", reverse("briefs", args=[product.key])), (found.audience.name, "")]
-    status = 422 if form is not None and form.errors else 200
-    return page(request, "briefs/brief.html", context, place="briefs", crumbs=crumbs, status=status)
+    return page(request, "briefs/brief.html", context, place="briefs", crumbs=crumbs)
 
 
 def write(request: HttpRequest, product: Product, audience: str) -> HttpResponse:
     """Writes one paragraph."""
-    actor, found = actor_of(request), _read(request, product, audience)
+    actor, found = actor_of(request), read(request, product, audience)
     if not write_brief.rule(actor, {"product": product}):
         raise PermissionDenied("who manages the product writes its briefs")
     key = request.GET.get("part", "")
@@ -88,12 +77,12 @@ def write(request: HttpRequest, product: Product, audience: str) -> HttpResponse
 
 def brief_to_print(request: HttpRequest, product: Product, audience: str) -> HttpResponse:
     """The brief alone, as a document."""
-    return render(request, "briefs/print.html", {"product": product, "found": _read(request, product, audience)})
+    return render(request, "briefs/print.html", {"product": product, "found": read(request, product, audience)})
 
 
 def brief_as(request: HttpRequest, product: Product, audience: str, kind: str) -> HttpResponse:
     """The brief as a file: Markdown or PDF."""
-    found = _read(request, product, audience)
+    found = read(request, product, audience)
     if kind == "pdf":
         response = HttpResponse(exports.as_pdf(found), content_type="application/pdf")
     elif kind == "md":
@@ -105,23 +94,7 @@ def brief_as(request: HttpRequest, product: Product, audience: str, kind: str) -
     return response
 
 
-def sending(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
-    """A version as it was sent, and to whom."""
-    rows = BriefSending.objects.visible_to(actor_of(request)).filter(brief__product=product, pk=pk)
-    found = rows.select_related("brief", "sent_by").first()
-    if found is None:
-        raise Http404("nothing like that was sent")
-    back = reverse("brief", args=[product.key, found.brief.audience])
-    crumbs = [
-        ("Briefs", reverse("briefs", args=[product.key])),
-        (found.brief.get_audience_display(), back),
-        ("Sent", ""),
-    ]
-    context = {"product": product, "sent": found, "text": found.text.partition("\n")[2], "back": back}
-    return page(request, "briefs/sending.html", context, place="briefs", crumbs=crumbs)
-
-
-def _read(request: HttpRequest, product: Product, audience: str) -> Read:
+def read(request: HttpRequest, product: Product, audience: str) -> Read:
     to = audience_called(audience)
     try:
         if to is not None:
@@ -129,17 +102,3 @@ def _read(request: HttpRequest, product: Product, audience: str) -> Read:
     except NotThere as error:
         raise Http404(str(error)) from None
     raise Http404("no such audience")
-
-
-def _send_form(request: HttpRequest, product: Product, found: Read, readers: list[User]) -> SendForm:
-    """Everyone of the audience in one tick; who else may read it by name."""
-    form = SendForm(request.POST if request.method == "POST" else None)
-    known = {person.pk for person in readers}
-    everyone = form.fields["everyone"]
-    everyone.label = f"{found.audience.name}: {answers.people(len(readers))}"
-    if found.audience == CUSTOMERS:
-        everyone.initial = False
-    others = may_read(product, found.audience).exclude(function=None).exclude(pk__in=known)
-    names = [(one.ref, one.name) for one in others[:NAMED]]
-    form.fields["people"].choices = names  # type: ignore[attr-defined]
-    return form
