@@ -14,7 +14,7 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions.audiences import Audience
 from clearspan.stages.decisions.models import Decision
-from clearspan.stages.decisions.queries import PlanPage, Published, plan, published
+from clearspan.stages.decisions.queries import PlanPage, Published, newest_plan, published
 from clearspan.stages.decisions.queries.log import five_of
 from clearspan.stages.development.models import DeliveryStudy
 from clearspan.stages.development.queries import forecast
@@ -51,11 +51,12 @@ class Facts:
     def needs(self) -> list[Verdict]:
         """What the market needs most."""
         rows = Verdict.objects.filter(opportunity__product=self.product, opportunity__state="open")
-        return list(rows.select_related("opportunity").order_by("rank")[:NEEDS])
+        named = rows.select_related("opportunity").only("share", "value", "opportunity__title")
+        return list(named.order_by("rank")[:NEEDS])
 
     @cached_property
     def plan(self) -> PlanPage:
-        return plan(self.actor, self.product)
+        return newest_plan(self.actor, self.product)
 
     @cached_property
     def bets(self) -> list[tuple[Decision, tuple[float, ...]]]:
@@ -64,8 +65,9 @@ class Facts:
             product=self.product, kind=Decision.Kind.CHOOSE, option__state=Option.State.CHOSEN
         )
         newest = rows.exclude(outcomes__amount__isnull=False)
-        newest = newest.order_by("option_id", "-decided_on", "-pk").distinct("option_id").select_related("option")
-        found = [(one, five) for one in newest if (five := five_of(one.expected)) is not None]
+        newest = newest.order_by("option_id", "-decided_on", "-pk").distinct("option_id")
+        named = newest.select_related("option").only("expected", "option__title")
+        found = [(one, five) for one in named if (five := five_of(one.expected)) is not None]
         return sorted(found, key=lambda bet: -bet[1][2])
 
     @cached_property
@@ -79,7 +81,7 @@ class Facts:
     @cached_property
     def ahead(self) -> list[Launch]:
         rows = Launch.objects.visible_to(self.actor).filter(product=self.product, state__in=OPEN)
-        return list(rows.order_by("planned_on", "pk")[:LAUNCHES])
+        return list(rows.only("title", "planned_on", "decide_on", "state").order_by("planned_on", "pk")[:LAUNCHES])
 
     @cached_property
     def come(self) -> list[Launch]:
@@ -87,7 +89,7 @@ class Facts:
         rows = Launch.objects.visible_to(self.actor).filter(
             product=self.product, state=Launch.State.LAUNCHED, launched_on__gte=self.today - LATELY
         )
-        return list(rows.order_by("-launched_on", "-pk")[:LAUNCHES])
+        return list(rows.only("title", "launched_on").order_by("-launched_on", "-pk")[:LAUNCHES])
 
     @cached_property
     def asked(self) -> list[Commitment]:
@@ -96,7 +98,8 @@ class Facts:
         rows = Commitment.objects.visible_to(self.actor).filter(
             launch__product=self.product, launch__state__in=OPEN, state__in=open_
         )
-        return list(rows.select_related("function", "launch").order_by("function__position", "due_on", "pk")[:ASKED])
+        named = rows.select_related("function").only("title", "due_on", "state", "function__name")
+        return list(named.order_by("function__position", "due_on", "pk")[:ASKED])
 
     def standing(self, slot: str) -> Standing | None:
         """What a later stage says of the product's money."""

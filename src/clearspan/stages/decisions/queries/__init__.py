@@ -11,7 +11,7 @@ from clearspan.stages.decisions.queries.log import (
     promises,
     unanswered,
 )
-from clearspan.stages.decisions.queries.plans import PlanPage, Row, UseRow, plan
+from clearspan.stages.decisions.queries.plans import PlanPage, Row, UseRow, newest_plan, plan
 from clearspan.stages.decisions.queries.promised import Five, begins, five_of, promised_by
 from clearspan.stages.decisions.queries.published import Published, published, say
 from clearspan.stages.decisions.queries.roadmap import Coming, coming
@@ -33,6 +33,7 @@ __all__ = [
     "decisions",
     "five_of",
     "newest_outcomes",
+    "newest_plan",
     "plan",
     "promised_by",
     "promises",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
@@ -80,13 +82,25 @@ def plan(actor: Actor, product: Product, study: PortfolioStudy | None = None) ->
     """The page of `study`, or of the newest plan without anything forced in. A constant number of queries."""
     studies = PortfolioStudy.objects.visible_to(actor).filter(product=product).defer("inputs").order_by("-pk")
     newest = studies.first()
-    shown = study or studies.filter(status__in=FINISHED, options__force=None).first()
+    shown = study or _shown(studies).first()
     under_way = newest if newest and newest.is_under_way else None
     failed = newest if newest and newest.status == PortfolioStudy.Status.FAILED else None
     if shown is None:
         return PlanPage(None, under_way, failed)
     variants = tuple(studies.filter(status__in=FINISHED).exclude(name="").defer("result")[:12])
     return _page(actor, product, shown, under_way, failed, variants)
+
+
+def newest_plan(actor: Actor, product: Product) -> PlanPage:
+    """What the newest plan is worth and whom it takes, without its options and variants: one query."""
+    studies = PortfolioStudy.objects.visible_to(actor).filter(product=product).order_by("-pk")
+    study = _shown(studies).only("result").first()
+    return PlanPage(None) if study is None else PlanPage(study, use=_use(study.result))
+
+
+def _shown(studies: QuerySet[PortfolioStudy]) -> QuerySet[PortfolioStudy]:
+    """Those that are plans of the product: finished, with nothing forced in."""
+    return studies.filter(status__in=FINISHED, options__force=None)
 
 
 def _page(
@@ -119,7 +133,7 @@ def _page(
         study, under_way, failed, periods,
         tuple(sorted(chosen, key=lambda row: (row.start or 0, -(row.row.npv or 0)))),
         tuple(sorted(rejected, key=lambda row: -(row.row.npv or 0))),
-        _use(result, periods), tuple(result.get("left_out", ())), _titled(result.get("displaces"), names),
+        _use(result), tuple(result.get("left_out", ())), _titled(result.get("displaces"), names),
         forced.option if forced else None, tuple(row.row.option for row in rejected), variants,
     )  # fmt: skip
 
@@ -135,7 +149,7 @@ def _chosen(row: OptionRow, start: date, periods: tuple[date, ...], share: float
     return Row(row, at, min(row.option.duration, len(periods) - at), chosen_in=share)
 
 
-def _use(result: dict[str, Any], periods: tuple[date, ...]) -> tuple[UseRow, ...]:
+def _use(result: dict[str, Any]) -> tuple[UseRow, ...]:
     worth = {entry["function"]: entry for entry in result.get("capacity_value_throughout", [])}
     found: dict[str, list[dict[str, Any]]] = {}
     for entry in result["use"]:

@@ -50,8 +50,10 @@ def late(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]
     due = Milestone.objects.visible_to(actor).filter(
         product__in=products, due_on__lt=today, state__in=(Milestone.State.PLANNED, Milestone.State.REJECTED)
     )
-    for one in due.select_related("product", "supplier").order_by("due_on", "pk")[:MOST]:
+    keys = {product.pk: product.key for product in products}
+    named = due.select_related("supplier").only("title", "due_on", "product", "supplier__name")
+    for one in named.order_by("due_on", "pk")[:MOST]:
         words = f"“{one}” is {plural((today - one.due_on).days, 'day')} late"
-        url = reverse("milestone", args=[one.product.key, one.pk])
+        url = reverse("milestone", args=[keys[one.product_id], one.pk])
         found.setdefault(one.product_id, []).append(Standing(words, f"from {one.supplier}", url, is_behind=True))
     return found
