@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -68,6 +69,8 @@ def test_what_must_be_there_and_is_not_stands_in_the_way_the_worst_first(world: 
     late = ask(world, made, "Finance", days=70)
     promise_commitment(world.ines, commitment=late)
     assert found(world, made).blocks == [declined, late, silent]
+    counted = Launch.objects.annotate(blocks=Count("commitments", filter=queries.stands_in_its_way(TODAY)))
+    assert counted.get(pk=made.pk).blocks == 3, "the database counts the same"
 
 
 def test_what_may_be_left_out_and_was_declined_keeps_nobody_from_being_ready(world: World) -> None:

@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[str, Callable[[Actor, Product | None, date], Any]]] = {
     "sales": ("Sales", sales),
     "functions": ("All functions", functions),
 }
+OF_ALL = ("leadership",)  # of all products, whichever is open
 OWN = {Kind.LEADERSHIP: "leadership", Kind.DEVELOPMENT: "development", Kind.SALES: "sales", Kind.OTHER: "functions"}
 
 
@@ -88,7 +89,7 @@ def _of(request: HttpRequest, actor: Actor, key: str, *, is_own: bool) -> HttpRe
     """The page of another function; to one's own comes, once it is there, what waits for oneself (`waiting`)."""
     assert actor.person is not None
     since = _since(request, actor.person)
-    product = _product_of(request, actor)
+    product = None if key in OF_ALL else _product_of(request, actor)
     context = {
         "found": PAGES[key][1](actor, product, timezone.localdate()), "product": product, "since": since,
         "now": timezone.localtime(), "currency": Company.ours().currency, "switch": _switch(actor, key),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from clearspan.audiences.product.today import Row, newest_plans, rows_of
@@ -68,12 +69,12 @@ class ForLeadership:
     people: Sequence[Person]
     decide: Sequence[Launch]  # go or no-go within a month
 
-    @property
+    @cached_property
     def plan_scale(self) -> Scale | None:
         values = [value for row in self.lines if row.row.plan for value in row.row.plan]
         return Scale.amounts(values) if values else None
 
-    @property
+    @cached_property
     def bet_scale(self) -> Scale | None:
         values = [value for bet in self.bets for value in bet.five]
         return Scale.amounts(values) if values else None
@@ -110,14 +111,15 @@ def leadership(actor: Actor, product: Product | None, today: date) -> ForLeaders
     products = [product for product in Product.all_for(actor) if not product.is_archived]
     named = {one.pk: one for one in products}
     ahead = Launch.objects.visible_to(actor).filter(product__in=products, state=Launch.State.PLANNED)
-    decide = ahead.filter(decide_on__lte=today + SOON).select_related("product").order_by("decide_on", "pk")
+    soon = ahead.filter(decide_on__lte=today + SOON).only("title", "product", "decide_on")
+    decide = _of(named, soon.order_by("decide_on", "pk"))
     earn, plans = said("first.money", actor, products), newest_plans(products)
     lines = [Line(row, earn.get(row.product.pk)) for row in rows_of(products, set(), plans)]
     return ForLeadership(
         lines,
         _listed("first.risks", actor, named),
         _listed("first.market", actor, named),
-        _bets(products), _people(named, plans), list(decide),
+        _bets(named), _people(named, plans), decide,
     )  # fmt: skip
 
 
@@ -127,15 +129,24 @@ def _listed(slot: str, actor: Actor, products: Mapping[int, Product]) -> list[tu
     return [(product, one) for pk, product in products.items() for one in found.get(pk, ())]
 
 
-def _bets(products: Sequence[Product]) -> list[Bet]:
+def _of(products: Mapping[int, Product], rows: Iterable[Any]) -> list[Any]:
+    """Rows with the products that are known already: their query need not read those again."""
+    found = list(rows)
+    for one in found:
+        one.product = products[one.product_id]
+    return found
+
+
+def _bets(products: Mapping[int, Product]) -> list[Bet]:
     """What was chosen, of which nobody has said what came: the newest decision on each option. One query."""
     rows = Decision.objects.filter(
         product__in=products, kind=Decision.Kind.CHOOSE, option__state=Option.State.CHOSEN
     ).exclude(outcomes__amount__isnull=False)
-    newest = rows.order_by("option_id", "-decided_on", "-pk").distinct("option_id").select_related("option", "product")
+    newest = rows.order_by("option_id", "-decided_on", "-pk").distinct("option_id")
+    shown = ("product", "option__title", "decided_on", "expected")
     bets = [
         Bet(one, five, float(one.expected.get("probability_of_loss") or 0))
-        for one in newest
+        for one in _of(products, newest.select_related("option").only(*shown))
         if (five := five_of(one.expected)) is not None
     ]
     return sorted(bets, key=lambda bet: -bet.five[2])[:BETS]

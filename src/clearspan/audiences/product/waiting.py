@@ -61,29 +61,27 @@ def waiting_for(
     What has no day comes last, so it is not asked for where what has one fills the list.
     """
     keys = {product.pk: product.key for product in Product.all_for(actor)}
-    found = [
-        *_asks(actor, mine, keys), *_sign_offs(actor, keys), *_commitments(actor, keys), *_launches(actor, mine, keys),
-        *(_of_managers(actor, mine, keys) if mine else ()),
-    ]  # fmt: skip
+    found = _with_a_day(actor, mine, keys)
     if sum(one.due is not None for one in found) < most:
-        found += [
-            *_notes(actor, keys),
-            *(_without_a_day(actor, mine, keys, unsorted) if mine else ()),
-            *_kpis(actor, keys),
-        ]
+        found += _without_a_day(actor, mine, keys, unsorted)
     return sorted(found, key=lambda one: one.due or date.max)[:most]
 
 
-def _of_managers(actor: Actor, mine: set[int], keys: Keys) -> list[Waiting]:
-    return [*_suppliers(actor, mine, keys), *_reviews(actor, mine, keys)]
+def _with_a_day(actor: Actor, mine: set[int], keys: Keys) -> list[Waiting]:
+    """What mostly has one."""
+    found = [*_asks(actor, mine, keys), *_sign_offs(actor, keys), *_commitments(actor, keys),
+             *_launches(actor, mine, keys)]  # fmt: skip
+    return [*found, *_suppliers(actor, mine, keys), *_reviews(actor, mine, keys)] if mine else found
 
 
 def _without_a_day(
     actor: Actor, mine: set[int], keys: Keys, unsorted: Iterable[tuple[Product, int]] | None
 ) -> list[Waiting]:
-    if unsorted is None:
-        unsorted = _unsorted(actor, mine)
-    return [*_sorting(unsorted), *_portal(mine, keys), *_themes(mine)]
+    found = [*_notes(actor, keys), *_kpis(actor, keys)]
+    if not mine:
+        return found
+    return [*found, *_sorting(_unsorted(actor, mine) if unsorted is None else unsorted), *_portal(mine, keys),
+            *_themes(mine)]  # fmt: skip
 
 
 def _asks(actor: Actor, mine: set[int], keys: Keys) -> list[Waiting]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
@@ -11,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.competing import exact
-from clearspan.catalogue.models import Offer, Price, Product
+from clearspan.catalogue.models import Price, Product
 from clearspan.catalogue.slots import Standing
 from clearspan.core.actor import Actor
 from clearspan.stages.evidence.models import Intelligence
@@ -22,35 +24,63 @@ OF_A_PRODUCT = 3
 LOOKED_AT = 40  # prices of a product, the newest
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A price of a competitor's, and what the same offer cost before, in the same money for the same thing."""
+
+    pk: int
+    seen_on: date
+    source: str
+    amount: Decimal
+    currency: str
+    per: str
+    offer: int
+    name: str
+    plan: str
+    product: int
+    competitor: str
+    before: Decimal | None
+
+    @property
+    def called(self) -> str:
+        """Whose offer it is and which plan of it, the name said once."""
+        name = self.name if self.competitor in self.name else f"{self.competitor}’s {self.name}"
+        return f"{name} ({self.plan[:1].lower()}{self.plan[1:]})" if self.plan else name
+
+
 def moves(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
-    """The newest of each product's competitors, each with its day and who says so: three queries, whatever there is.
+    """The newest of each product's competitors, each with its day and who says so: two queries, whatever there is.
 
     Nothing confidential: what leadership reads here goes into briefs, and those are handed out.
     """
-    today = timezone.localdate()
-    found: dict[int, list[tuple[date, Standing]]] = {}
+    today, keys = timezone.localdate(), {product.pk: product.key for product in products}
+    found: dict[int, list[tuple[date, Intelligence | Seen]]] = {}
     for piece in _news(actor, products, today):
-        words = piece.title if str(piece.competitor) in piece.title else f"{piece.competitor}: {piece.title}"
-        url = reverse("intelligence_piece", args=[piece.product.key, piece.pk])
-        told = Standing(words, f"{day(piece.seen_on, today)}, {piece.source}", url)
-        found.setdefault(piece.product_id, []).append((piece.seen_on, told))
+        found.setdefault(piece.product_id, []).append((piece.seen_on, piece))
     for price in _changed(actor, products, today):
-        offer = price.offer
-        before = Price(amount=price.before, currency=price.currency, per=price.per)  # type: ignore[attr-defined]  # annotated
-        words = f"{_called(offer)} costs {exact(price)}, before {exact(before)}"
-        url = reverse("offer", args=[offer.product.key, offer.pk])
-        told = Standing(words, f"{day(price.seen_on, today)}, {price.source}", url)
-        found.setdefault(offer.product_id, []).append((price.seen_on, told))
+        found.setdefault(price.product, []).append((price.seen_on, price))
     return {
-        product: [one for _, one in sorted(some, key=lambda pair: pair[0], reverse=True)[:OF_A_PRODUCT]]
+        product: [
+            _of_piece(one, keys[product], today)
+            if isinstance(one, Intelligence)
+            else _of_price(one, keys[product], today)
+            for _, one in sorted(some, key=lambda pair: pair[0], reverse=True)[:OF_A_PRODUCT]
+        ]
         for product, some in found.items()
     }
 
 
-def _called(offer: Offer) -> str:
-    """Whose it is and which plan of it, the name said once."""
-    name = offer.name if str(offer.competitor) in offer.name else f"{offer.competitor}’s {offer.name}"
-    return f"{name} ({offer.plan[:1].lower()}{offer.plan[1:]})" if offer.plan else name
+def _of_piece(piece: Intelligence, product: str, today: date) -> Standing:
+    words = piece.title if str(piece.competitor) in piece.title else f"{piece.competitor}: {piece.title}"
+    url = reverse("intelligence_piece", args=[product, piece.pk])
+    return Standing(words, f"{day(piece.seen_on, today)}, {piece.source}", url)
+
+
+def _of_price(price: Seen, product: str, today: date) -> Standing:
+    now, before = (Price(amount=of, currency=price.currency) for of in (price.amount, price.before))
+    words = f"{price.called} costs {exact(now)}, before {exact(before)}"
+    url = reverse("offer", args=[product, price.offer])
+    return Standing(words, f"{day(price.seen_on, today)}, {price.source}", url)
 
 
 def _news(actor: Actor, products: Sequence[Product], today: date) -> Sequence[Intelligence]:
@@ -58,23 +88,28 @@ def _news(actor: Actor, products: Sequence[Product], today: date) -> Sequence[In
         product__in=products, competitor__isnull=False, is_confidential=False, seen_on__range=(today - LATELY, today)
     )
     newest = Window(RowNumber(), partition_by=F("product"), order_by=[F("seen_on").desc(), F("pk").desc()])
-    return list(rows.annotate(nth=newest).filter(nth__lte=OF_A_PRODUCT).select_related("competitor", "product"))
+    shown = ("title", "seen_on", "source", "product", "competitor__name")
+    return list(rows.annotate(nth=newest).filter(nth__lte=OF_A_PRODUCT).select_related("competitor").only(*shown))
 
 
-def _changed(actor: Actor, products: Sequence[Product], today: date) -> Sequence[Price]:
-    """Prices seen lately that are not what the same offer cost before, told in the same money for the same thing; of
-    the newest `LOOKED_AT` of each product. Newest first: two queries."""
+def _changed(actor: Actor, products: Sequence[Product], today: date) -> Sequence[Seen]:
+    """Prices seen lately that are not what the same offer cost before; of the newest `LOOKED_AT` of each product.
+    Newest first."""
     known = Price.objects.visible_to(actor).filter(amount__isnull=False, is_confidential=False)
     newest = Window(RowNumber(), partition_by=F("offer__product"), order_by=[F("seen_on").desc(), F("pk").desc()])
     lately = known.filter(
         offer__product__in=products, offer__competitor__isnull=False, seen_on__range=(today - LATELY, today)
     )
     looked_at = lately.annotate(nth=newest).filter(nth__lte=LOOKED_AT).values_list("pk", flat=True)
-    earlier = known.filter(
-        offer=OuterRef("offer"), currency=OuterRef("currency"), per=OuterRef("per"), seen_on__lt=OuterRef("seen_on")
-    )
-    rows = Price.objects.filter(pk__in=list(looked_at.order_by())).annotate(
-        before=Subquery(earlier.order_by("-seen_on").values("amount")[:1])
-    )
-    changed = rows.exclude(before=None).exclude(before=F("amount")).order_by("-seen_on", "-pk")
-    return list(changed.select_related("offer__competitor", "offer__product"))
+    earlier = Price.objects.filter(
+        offer=OuterRef("offer"), currency=OuterRef("currency"), per=OuterRef("per"), seen_on__lt=OuterRef("seen_on"),
+        amount__isnull=False, is_confidential=False,
+    )  # fmt: skip
+    before = Subquery(earlier.order_by("-seen_on").values("amount")[:1])
+    columns = (
+        "pk", "seen_on", "source", "amount", "currency", "per",
+        "offer", "offer__name", "offer__plan", "offer__product", "offer__competitor__name", before,
+    )  # fmt: skip
+    rows = Price.objects.filter(pk__in=looked_at.order_by()).order_by("-seen_on", "-pk").values_list(*columns)
+    seen = [Seen(*row) for row in rows]
+    return [one for one in seen if one.before is not None and one.before != one.amount]

@@ -79,9 +79,9 @@ def of_meeting(found: Readiness) -> str:
     return f"{_capital(said) if said else 'Everyone says go'}. {_decision(found)}"
 
 
-def of_risk(found: Readiness) -> str:
-    """What endangers a launch: what stands in its way, and that it is likely built too late; "" when nothing does."""
-    blocks, chance = len(found.blocks), found.build.chance
+def of_risk(blocks: int, chance: float | None) -> str:
+    """What endangers a launch: how much stands in its way, and that it is likely built too late; "" when nothing
+    does."""
     parts = [
         f"{plural(blocks, 'thing')} {'stands' if blocks == 1 else 'stand'} in its way" if blocks else "",
         f"built by then in {of_ten(chance)} futures" if chance is not None and chance < EVENS else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,17 +70,20 @@ def battlecards_of_products(actor: Actor, products: Sequence[Product]) -> dict[i
 def launches_at_risk(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
     """To leadership: launches soon, in whose way something stands or that are likely not built by their day; of the
     `MOST_AT_RISK` that come first."""
-    now = timezone.localdate()
+    now, named = timezone.localdate(), {product.pk: product for product in products}
     soon = Launch.objects.visible_to(actor).filter(
         product__in=products, state__in=queries.OPEN, planned_on__lte=now + SOON
     )
-    rows = list(soon.select_related("product").order_by("planned_on", "pk")[:MOST_AT_RISK])
-    ready = queries.of_launches(actor, rows, now, with_plans=False)
+    blocks = Count("commitments", filter=queries.stands_in_its_way(now))
+    rows = list(
+        soon.annotate(blocks=blocks).only("title", "product", "planned_on").order_by("planned_on", "pk")[:MOST_AT_RISK]
+    )
+    built = queries.builds(actor, rows, now, with_plans=False)
     found: dict[int, list[Standing]] = {}
     for one in rows:
-        detail = answers.of_risk(ready[one.pk])
+        detail = answers.of_risk(one.blocks, built[one.pk].chance)
         if detail:
-            url = reverse("meeting", args=[one.product.key, one.pk])
+            url = reverse("meeting", args=[named[one.product_id].key, one.pk])
             words = f"“{one}” on {day(one.planned_on, now)}"
             found.setdefault(one.product_id, []).append(Standing(words, detail, url, is_behind=True))
     return found

@@ -12,7 +12,7 @@ from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.inlife import words
-from clearspan.stages.inlife.queries.portfolio import portfolio
+from clearspan.stages.inlife.queries.portfolio import earns
 from clearspan.stages.inlife.years import this_year
 
 
@@ -23,12 +23,12 @@ def provide() -> None:
 
 def money_of(actor: Actor, products: Sequence[Product]) -> dict[int, Standing]:
     """What each product that has a budget contributes this year against it."""
-    currency = Company.ours().currency
+    currency, year = Company.ours().currency, this_year()
     return {
         one.product.pk: Standing(
             words.short(one.pnl, currency), words.against(one.pnl, currency), reverse("inlife", args=[one.product.key]),
             one.difference < 0,
         )
-        for one in portfolio(actor, this_year(), products).rows
+        for one in earns(actor, products, year, year.before.first)
         if one.difference is not None
     }  # fmt: skip

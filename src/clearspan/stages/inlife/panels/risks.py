@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +26,8 @@ from clearspan.ui.numbers import day, money, money_range
 NEWEST, MOST_KPIS = 60, 60  # decisions and KPIs that are judged, of all products
 OF_A_PRODUCT = 2  # of each kind: the worst in the list, the rest on its own page
 
+T = TypeVar("T")
+
 
 def provide() -> None:
     """Registers these answers."""
@@ -33,22 +37,33 @@ def provide() -> None:
 def at_risk(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
     """What each product that has such a thing is behind with: as many queries for all as for one."""
     today, found = timezone.localdate(), dict[int, list[Standing]]()
-    for some in (_kpis_off(actor, products, today), _promises_broken(actor, products, today)):
-        listed: dict[int, list[Standing]] = {}
-        for product, one in some:
-            listed.setdefault(product, []).append(one)
-        for product, rows in listed.items():
-            found.setdefault(product, []).extend(rows[:OF_A_PRODUCT])
+    named = {product.pk: product for product in products}
+    for kpi in _first(_kpis_off(actor, products, today), lambda one: one.kpi.product_id):
+        found.setdefault(kpi.kpi.product_id, []).append(_of_kpi(kpi, named[kpi.kpi.product_id], today))
+    currency = Company.ours().currency
+    for promise in _first(_promises_broken(actor, named), lambda one: one.decision.product_id):
+        found.setdefault(promise.decision.product_id, []).append(_of_promise(promise, currency, today))
     return found
 
 
-def _kpis_off(actor: Actor, products: Sequence[Product], today: date) -> Iterator[tuple[int, Standing]]:
+def _first(rows: Iterable[T], product: Callable[[T], int]) -> Iterator[T]:
+    """The first `OF_A_PRODUCT` of each product; nothing is put into words that is not shown."""
+    taken: Counter[int] = Counter()
+    for one in rows:
+        taken[product(one)] += 1
+        if taken[product(one)] <= OF_A_PRODUCT:
+            yield one
+
+
+def _kpis_off(actor: Actor, products: Sequence[Product], today: date) -> list[KPIStanding]:
     rows = KPI.objects.visible_to(actor).filter(product__in=products, is_archived=False, target__isnull=False)
-    for one in standings(rows.select_related("product").order_by("target_on", "pk")[:MOST_KPIS], today):
-        if one.is_on is False and one.last is not None:
-            words = f"{one.kpi} {'missed its target' if one.was_reached is False else 'is off its way'}"
-            url = reverse("kpi", args=[one.kpi.product.key, one.kpi.pk])
-            yield one.kpi.product_id, Standing(words, _stands(one, today), url, is_behind=True)
+    listed = standings(rows.defer("text").order_by("target_on", "pk")[:MOST_KPIS], today)
+    return [one for one in listed if one.is_on is False and one.last is not None]
+
+
+def _of_kpi(one: KPIStanding, product: Product, today: date) -> Standing:
+    words = f"{one.kpi} {'missed its target' if one.was_reached is False else 'is off its way'}"
+    return Standing(words, _stands(one, today), reverse("kpi", args=[product.key, one.kpi.pk]), is_behind=True)
 
 
 def _stands(one: KPIStanding, today: date) -> str:
@@ -60,20 +75,24 @@ def _stands(one: KPIStanding, today: date) -> str:
     return f"{kpi_words.value(one, last.value)} on {day(last.day, today)}, {wanted}"
 
 
-def _promises_broken(actor: Actor, products: Sequence[Product], today: date) -> Iterator[tuple[int, Standing]]:
+def _promises_broken(actor: Actor, products: Mapping[int, Product]) -> list[Promise]:
     rows = Decision.objects.visible_to(actor).filter(
         product__in=products, kind=Decision.Kind.CHOOSE, expected__has_key="npv"
     )
-    newest = rows.select_related("option", "product").order_by("-decided_on", "-pk")[:NEWEST]
-    below = [one for one in promises(actor, newest) if one.is_inside is False and (one.came or 0.0) < _low(one)]
-    currency = Company.ours().currency
-    for one in below:
-        assert one.by_then is not None and one.outcome is not None
-        words = f"“{one.decision.option or one.decision}” brought less than was promised"
-        by = day(one.outcome.day, today)
-        detail = f"{money(one.came, currency)} by {by}, not {money_range(one.by_then[0], one.by_then[4], currency)}"
-        url = reverse("decision", args=[one.decision.product.key, one.decision.pk])
-        yield one.decision.product_id, Standing(words, detail, url, is_behind=True)
+    shown = ("kind", "title", "product", "option__title", "decided_on", "starts", "expected")
+    newest = list(rows.select_related("option").only(*shown).order_by("-decided_on", "-pk")[:NEWEST])
+    for decision in newest:
+        decision.product = products[decision.product_id]
+    return [one for one in promises(actor, newest) if one.is_inside is False and (one.came or 0.0) < _low(one)]
+
+
+def _of_promise(one: Promise, currency: str, today: date) -> Standing:
+    assert one.by_then is not None and one.outcome is not None
+    words = f"“{one.decision.option or one.decision}” brought less than was promised"
+    came, by = money(one.came, currency), day(one.outcome.day, today)
+    detail = f"{came} by {by}, not {money_range(one.by_then[0], one.by_then[4], currency)}"
+    url = reverse("decision", args=[one.decision.product.key, one.decision.pk])
+    return Standing(words, detail, url, is_behind=True)
 
 
 def _low(one: Promise) -> float:

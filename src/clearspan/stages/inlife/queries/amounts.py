@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
@@ -82,9 +82,10 @@ def _counting(rows: Any) -> dict[tuple[int, str, date], int]:
 
 
 def booked(actor: Actor, products: Iterable[Product]) -> dict[int, date]:
-    """The last month that is over and has actual entries, of each product that has one."""
-    rows = _actual(actor).filter(product__in=[product.pk for product in products], month__lt=this_month())
-    return dict(rows.values_list("product").annotate(last=Max("month")).values_list("product", "last").order_by())
+    """The last month that is over and has actual entries, of each product that has one: found from the newest on."""
+    rows = _actual(actor).filter(product=OuterRef("pk"), month__lt=this_month()).order_by("-month").values("month")
+    named = Product.objects.filter(pk__in=[product.pk for product in products]).order_by()
+    return {key: month for key, month in named.values_list("pk", Subquery(rows[:1])) if month is not None}
 
 
 def earned(actor: Actor, product: Product) -> Decimal | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby, starmap
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import F, Max, Q
@@ -124,11 +125,11 @@ def kpis(actor: Actor, product: Product, today: date, *, archived: bool = False)
 def standings(rows: Iterable[KPI], today: date) -> list[Standing]:
     """How these stand, in their order: one query. The newest `MOST` readings of each count."""
     listed = list(rows)
-    by_kpi: dict[int, list[Reading]] = defaultdict(list)
-    every = KPIReading.objects.filter(kpi__in=listed).order_by("day", "pk")
-    for found in every.values_list(*Reading._fields):
-        by_kpi[found[0]].append(Reading(*found))
-    return [Standing(one, tuple(by_kpi[one.pk][-MOST:]), today) for one in listed]
+    every = KPIReading.objects.filter(kpi__in=listed).order_by("kpi", "day", "pk").values_list(*Reading._fields)
+    newest = {
+        kpi: tuple(starmap(Reading, list(readings)[-MOST:])) for kpi, readings in groupby(every, key=itemgetter(0))
+    }
+    return [Standing(one, newest.get(one.pk, ()), today) for one in listed]
 
 
 def unread(actor: Actor, today: date) -> list[tuple[KPI, int | None]]:

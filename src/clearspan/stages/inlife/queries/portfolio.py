@@ -66,12 +66,18 @@ def portfolio(actor: Actor, year: Year, products: Sequence[Product] | None = Non
     """Of these products, or of all that one may see: a constant number of queries, however many there are."""
     if products is None:
         products = list(Product.objects.visible_to(actor).filter(is_archived=False).select_related("stage", "line"))
-    first = min(year.before.first, month_after(year.last, -TREND))
+    months = LedgerSum.objects.filter(product__in=products).dates("month", "month")
+    since = min(year.before.first, month_after(year.last, -TREND))
+    return Portfolio(year, tuple(years_of(months)), tuple(earns(actor, products, year, since)))
+
+
+def earns(actor: Actor, products: Sequence[Product], year: Year, since: date) -> list[Earns]:
+    """The year of each of these products that has books, those that contribute most first. `since`: the first month
+    that is read, no later than the year before begins; trends begin there."""
     sums: dict[int, list[Amount]] = {product.pk: [] for product in products}
-    for one in amounts(actor, products, first, year.last):
+    for one in amounts(actor, products, since, year.last):
         sums[one.product].append(one)
     last, ours, chart = booked(actor, products), newest(actor, products), lines()
-    months = LedgerSum.objects.filter(product__in=products).dates("month", "month")
     revenue = {line.pk for line in chart if not line.is_cost}
     rows = []
     for product in products:
@@ -80,7 +86,7 @@ def portfolio(actor: Actor, year: Year, products: Sequence[Product] | None = Non
         until = last.get(product.pk)
         found = assemble(product, year, until, by_kind(own), ours.get(product.pk), chart)
         rows.append(Earns(product, found, _trend(own, revenue, until)))
-    return Portfolio(year, tuple(years_of(months)), tuple(sorted(rows, key=lambda one: -one.contribution)))
+    return sorted(rows, key=lambda one: -one.contribution)
 
 
 def _trend(rows: list[Amount], revenue: set[int], last: date | None) -> tuple[float, ...]:

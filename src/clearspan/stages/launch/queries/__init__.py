@@ -15,7 +15,14 @@ from clearspan.stages.launch.queries.launches import (
     reached,
     rows,
 )
-from clearspan.stages.launch.queries.readiness import FunctionReadiness, Readiness, as_kept, of_launches, readiness
+from clearspan.stages.launch.queries.readiness import (
+    FunctionReadiness,
+    Readiness,
+    as_kept,
+    of_launches,
+    readiness,
+    stands_in_its_way,
+)
 from clearspan.stages.launch.queries.waiting import (
     commitments_of,
     waiting_commitments,
@@ -46,6 +53,7 @@ __all__ = [
     "reached",
     "readiness",
     "rows",
+    "stands_in_its_way",
     "waiting_commitments",
     "waiting_decisions",
     "waiting_votes",

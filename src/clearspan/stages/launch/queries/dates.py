@@ -102,7 +102,11 @@ def builds(actor: Actor, launches: Sequence[Launch], today: date, *, with_plans:
     """What each launch brings and when that is built. As many queries for several launches of a product as for one;
     of several products too, when plans are not asked (`with_plans`) where no delivery study says."""
     brings: dict[int, list[Option]] = {launch.pk: [] for launch in launches}
-    rows = LaunchOption.objects.visible_to(actor).filter(launch__in=launches).select_related("option__product")
+    rows = LaunchOption.objects.visible_to(actor).filter(launch__in=launches)
+    if with_plans:
+        rows = rows.select_related("option__product")
+    else:
+        rows = rows.select_related("option").only("launch", "option__title")
     for row in rows.order_by("pk"):
         brings[row.launch_id].append(row.option)
     known = forecasts(

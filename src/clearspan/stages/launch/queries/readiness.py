@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from clearspan.core.actor import Actor
 from clearspan.core.models import Function
 from clearspan.stages.launch.models import Commitment, GoVote, Launch
@@ -125,10 +127,8 @@ def readiness(actor: Actor, launch: Launch, today: date) -> Readiness:
     return of_launches(actor, [launch], today)[launch.pk]
 
 
-def of_launches(
-    actor: Actor, launches: Iterable[Launch], today: date, *, with_plans: bool = True
-) -> dict[int, Readiness]:
-    """The readiness of several launches, by number: as many queries as for one. `with_plans`: see `builds`."""
+def of_launches(actor: Actor, launches: Iterable[Launch], today: date) -> dict[int, Readiness]:
+    """The readiness of several launches, by number: as many queries as for one."""
     launches = list(launches)
     asked = Commitment.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "owner")
     commitments: dict[int, dict[int, list[Commitment]]] = {}
@@ -138,11 +138,17 @@ def of_launches(
     said = GoVote.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "person")
     for vote in said:
         votes.setdefault(vote.launch_id, {})[vote.function_id] = vote
-    built = builds(actor, launches, today, with_plans=with_plans)
+    built = builds(actor, launches, today)
     return {
         launch.pk: _of(launch, today, commitments.get(launch.pk, {}), votes.get(launch.pk, {}), built[launch.pk])
         for launch in launches
     }
+
+
+def stands_in_its_way(today: date) -> Q:
+    """Which commitments of a launch are `blocks`: the condition by which the database counts them."""
+    late = Q(commitments__state=State.PROMISED, commitments__due_on__lt=today)
+    return Q(commitments__must=True) & (Q(commitments__state__in=(State.DECLINED, State.ASKED)) | late)
 
 
 def as_kept(found: Readiness) -> dict[str, Any]:
