@@ -14,6 +14,7 @@ from clearspan.catalogue.models import Product, ProductRole, Supplier
 from clearspan.core import lists, panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company, Event, User
+from clearspan.core.once import once
 from clearspan.core.web import Place, actor_of
 from clearspan.ui.shell import Crumb, Link, Person, Shell, Station
 
@@ -102,7 +103,8 @@ def build(request: HttpRequest) -> Shell:
 
 def first_of(actor: Actor, products: list[Product]) -> Product | None:
     """Where nobody has opened a product yet: the first one that the person has a role on, else the first."""
-    mine = {*ProductRole.objects.filter(person=actor.person, product__in=products).values_list("product", flat=True)}
+    roles = ProductRole.objects.filter(person=actor.person, product__in=products)
+    mine = once(("products of", actor.person and actor.person.pk), lambda: {*roles.values_list("product", flat=True)})
     return next((one for one in products if one.pk in mine), products[0] if products else None)
 
 
@@ -131,8 +133,9 @@ def _of_guest(request: HttpRequest, actor: Actor) -> Shell:
 
 
 def _undo_url(person: User) -> str:
-    last = Event.objects.filter(person=person, can_undo=True, undone_by=None).exclude(summary="").first()
-    return f"{reverse('do', args=['undo'])}?event={last.pk}" if last else ""
+    rows = Event.objects.filter(person=person, can_undo=True, undone_by=None).exclude(summary="")
+    last = rows.values_list("pk", flat=True).first()
+    return f"{reverse('do', args=['undo'])}?event={last}" if last else ""
 
 
 def _here(strip: tuple[Station, ...], place: Place) -> tuple[Station, ...]:

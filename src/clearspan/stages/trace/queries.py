@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, Q
 
+from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.records import Record
 from clearspan.stages.decisions.models import Decision, Outcome
@@ -62,25 +65,34 @@ def is_on_line(row: Any) -> bool:
 
 
 def line_of(actor: Actor, row: Record, most: int = MOST) -> Line | None:
-    """The line through a row of any station: at most sixteen queries, whatever hangs on it; None for a part of none.
+    """The line through a row of any station: at most sixteen queries, whatever hangs on it. None for a part of nothing,
+    or of what the actor does not see.
 
     `most` rows of feedback and of work are read, the newest: a strip that only counts them needs two.
     """
+    part = row
     while type(row) in PART_OF:
         row = getattr(row, PART_OF[type(row)])
-    if row is None:
+    if row is None or (row is not part and not _is_seen(actor, row)):
         return None
     after = _named_options(actor, row)
     needs = _needs(actor, row, after)
-    options = _options(actor, needs, after)
+    options = _options(actor, row, needs, after)
     decisions = _decisions(actor, row, needs, options)
     feedback, mentions = _feedback(actor, row, needs, most)
-    definitions = Definition.objects.visible_to(actor).filter(option__in=options).select_related("product")
+    definitions = list(Definition.objects.visible_to(actor).filter(option__in=options)[:MOST])
     items, done, count = _items(actor, row, options, most)
+    launches, proposals = _launches(actor, row, options), _proposals(actor, row, options)
+    _give_products(actor, feedback, needs, options, decisions, definitions, items, launches, proposals)
     return Line(
-        row, feedback, needs, options, decisions, list(definitions[:MOST]), items, _launches(actor, row, options),
-        _came(actor, decisions), _proposals(actor, row, options), mentions, done, count,
+        row, feedback, needs, options, decisions, definitions, items, launches, _came(actor, decisions), proposals,
+        mentions, done, count,
     )  # fmt: skip
+
+
+def _is_seen(actor: Actor, row: Any) -> bool:
+    """Whether the actor, who sees a part of the row, sees the row."""
+    return bool(type(row).objects.visible_to(actor).filter(pk=row.pk).exists())
 
 
 def _named_options(actor: Actor, row: Record) -> set[int] | None:
@@ -101,13 +113,13 @@ def _named_options(actor: Actor, row: Record) -> set[int] | None:
 
 
 def _needs(actor: Actor, row: Record, options: set[int] | None) -> list[Opportunity]:
-    needs = Opportunity.objects.visible_to(actor).select_related("product")
+    if isinstance(row, Opportunity):
+        return [row]
+    needs = Opportunity.objects.visible_to(actor).defer("search")
     if isinstance(row, Feedback):
         return list(needs.filter(pk__in=row.mentions.values("opportunity"))[:MOST])
-    if isinstance(row, Opportunity):
-        return list(needs.filter(pk=row.pk))
     if isinstance(row, Decision) and row.opportunity_id:
-        return list(needs.filter(pk=row.opportunity_id))
+        return list(needs.filter(pk=row.opportunity_id)[:MOST])
     if not options and not isinstance(row, Proposal):
         return []
     wanted = Q(pk__in=Meets.objects.filter(option__in=options).values("opportunity"))
@@ -128,22 +140,23 @@ def _came(actor: Actor, decisions: list[Decision]) -> list[Promise]:
 def _proposals(actor: Actor, row: Record, options: list[Option]) -> list[Proposal]:
     if isinstance(row, Proposal):
         return [row]
-    made = Proposal.objects.visible_to(actor).filter(option__in=options).select_related("product")
+    made = Proposal.objects.visible_to(actor).filter(option__in=options)
     return list(made[:MOST]) if options else []
 
 
-def _options(actor: Actor, needs: list[Opportunity], named: set[int] | None) -> list[Option]:
+def _options(actor: Actor, row: Record, needs: list[Opportunity], named: set[int] | None) -> list[Option]:
+    if isinstance(row, Option):
+        return [row]
     if not (needs if named is None else named):
         return []
-    options = Option.objects.visible_to(actor).select_related("product")
     wanted = Meets.objects.filter(opportunity__in=needs).values("option") if named is None else named
-    return list(options.filter(pk__in=wanted)[:MOST])
+    return list(Option.objects.visible_to(actor).filter(pk__in=wanted).defer("search")[:MOST])
 
 
 def _decisions(actor: Actor, row: Record, needs: list[Opportunity], options: list[Option]) -> list[Decision]:
-    decisions = Decision.objects.visible_to(actor).select_related("product")
     if isinstance(row, Decision):
-        return list(decisions.filter(pk=row.pk))
+        return [row]
+    decisions = Decision.objects.visible_to(actor)
     about = decisions.filter(option__in=options)
     if isinstance(row, (Feedback, Opportunity)):
         about = about | decisions.filter(opportunity__in=needs)
@@ -156,8 +169,8 @@ def _feedback(actor: Actor, row: Record, needs: list[Opportunity], most: int) ->
     if not needs:
         return [], 0
     mentions = Mention.objects.visible_to(actor).filter(opportunity__in=needs)
-    newest = mentions.select_related("feedback__account", "feedback__product").order_by("-heard_at")[:most]
-    read = list(newest)
+    newest = mentions.select_related("feedback__account").defer("feedback__search", "feedback__account__search")
+    read = list(newest.order_by("-heard_at")[:most])
     heard = list({mention.feedback_id: mention.feedback for mention in read}.values())
     return heard, len(heard) if len(read) < most else mentions.values("feedback").distinct().count()
 
@@ -169,15 +182,23 @@ def _items(actor: Actor, row: Record, options: list[Option], most: int) -> tuple
         return ([row], int(row.state == WorkItem.State.DONE), 1) if isinstance(row, WorkItem) else ([], 0, 0)
     live = WorkItem.objects.visible_to(actor).filter(option__in=options).exclude(state=WorkItem.State.DROPPED)
     counts = live.order_by().aggregate(all=Count("pk"), done=Count("pk", filter=Q(state=WorkItem.State.DONE)))
-    items = live.select_related("product").order_by("-finished_on", "-pk")  # PostgreSQL puts what has no end first
+    items = live.defer("search").order_by("-finished_on", "-pk")  # PostgreSQL puts what has no end first
     return list(items[:most]) if counts["all"] else [], counts["done"], counts["all"]
 
 
 def _launches(actor: Actor, row: Record, options: list[Option]) -> list[Launch]:
-    launches = Launch.objects.visible_to(actor).select_related("product")
     if isinstance(row, Launch):
-        return list(launches.filter(pk=row.pk))
+        return [row]
+    launches = Launch.objects.visible_to(actor)
     bring = Q(pk__in=LaunchOption.objects.filter(option__in=options).values("launch")) if options else Q(pk__in=())
     if isinstance(row, Campaign):
         bring |= Q(pk=row.launch_id)
     return list(launches.filter(bring)[:MOST]) if options or isinstance(row, Campaign) else []
+
+
+def _give_products(actor: Actor, *stations: Iterable[Any]) -> None:
+    """Each row its product: those that one may see are read once, and not by every station with its rows."""
+    products = {product.pk: product for product in Product.all_for(actor)}
+    for one in chain(*stations):
+        if one.product_id in products:
+            one.product = products[one.product_id]
