@@ -13,7 +13,8 @@ SCALES = {"bn": 1e9, "m": 1e6, "k": 1e3, "": 1.0}
 
 def count(value: float) -> str:
     """1284 -> "1,284"; -21 -> "−21"."""
-    return _signed(round(value), f"{abs(round(value)):,}")
+    whole = round(value)
+    return f"{whole:,}" if whole >= 0 else f"{MINUS}{-whole:,}"
 
 
 def signed(value: float, places: int = 0) -> str:
@@ -27,10 +28,10 @@ def signed(value: float, places: int = 0) -> str:
 def number(value: float, digits: int = 3) -> str:
     """`value` with at most `digits` digits that mean something: 0.9312 -> "0.931", 12 -> "12", 1284.4 -> "1,284" (whole
     numbers keep their own digits)."""
-    rounded = significant(value, digits)
-    places = max(0, digits - 1 - _magnitude(rounded)) if rounded else 0
     if abs(value) >= 10 ** (digits - 1):
         return count(value)
+    rounded = significant(value, digits)
+    places = max(0, digits - 1 - _magnitude(rounded)) if rounded else 0
     body = f"{abs(rounded):,.{places}f}"
     return _signed(rounded, body.rstrip("0").rstrip(".") if "." in body else body)
 

@@ -1,6 +1,7 @@
 """The interval: dot = likely, thick = half of the belief (25 to 75 %), thin = nine tenths (5 to 95 %)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from clearspan.ui.marks import axes
@@ -42,9 +43,7 @@ def interval(
     """
     x = scale.to(PAD, width - PAD)
     y = height / 2
-    parts = [line("grid", x(t), 0, x(t), height) for t in scale.ticks] if grid else []
-    if ref is not None:
-        parts.append(line("ref", x(ref), 0, x(ref), height))
+    parts = [_guides(scale, width, height, ref, grid)]
     if five is None:
         parts.append(text(PAD, y + 4, label or "nobody heard", "faint"))
         return Drawing(width, height, "".join(parts), label or "nobody heard", "iv")
@@ -53,6 +52,14 @@ def interval(
     if came is not None:
         parts.append(diamond(x(came), y, outside=not it.p05 <= came <= it.p95))
     return Drawing(width, height, "".join(parts), label or in_words(it, scale, came), "iv")
+
+
+@lru_cache(maxsize=64)  # those of a column are the same in each of its rows
+def _guides(scale: Scale, width: float, height: float, ref: float | None, grid: bool) -> str:
+    """What a row's mark stands on: a line for each tick, and the dashed one at `ref`."""
+    x = scale.to(PAD, width - PAD)
+    parts = [line("grid", x(t), 0, x(t), height) for t in scale.ticks] if grid else []
+    return "".join(parts if ref is None else [*parts, line("ref", x(ref), 0, x(ref), height)])
 
 
 def mark(it: Interval, x: Callable[[float], float], y: float, *, big: bool = False, ghost: bool = False) -> str:
@@ -122,7 +129,7 @@ def interval_plot(
 def in_words(it: Interval, scale: Scale, came: float | None = None) -> str:
     """What the mark shows, for who cannot see it: "about 38 %; nine in ten between 29 and 48 %"."""
     unit = f" {scale.unit}" if scale.unit else ""
-    likely, low, high = (_short(v * scale.factor) for v in (it.likely, it.p05, it.p95))
+    likely, low, high = [_short(v * scale.factor) for v in (it.likely, it.p05, it.p95)]
     words = f"about {likely}{unit}; nine in ten between {low} and {high}{unit}"
     if came is None:
         return words

@@ -75,11 +75,11 @@ class Scale:
 
     def to(self, start: float, end: float) -> Callable[[float], float]:
         """Where a value stands, px, when the scale runs from `start` to `end`; what lies beyond stays at the end."""
-        span = self.high - self.low
+        low, high, span, room = self.low, self.high, self.high - self.low, end - start
 
         def place(value: float) -> float:
-            inside = min(max(value, self.low), self.high)
-            return start + (inside - self.low) / span * (end - start)
+            inside = low if value < low else high if value > high else value
+            return start + (inside - low) / span * room
 
         return place
 

@@ -1,6 +1,7 @@
 """Marks that stand in a line of text or a cell: discs, sparks, steps, bars."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from clearspan.ui.marks.scale import Scale
 from clearspan.ui.marks.svg import Drawing, circle, line, path, rect, text, text_width
@@ -46,8 +47,12 @@ def spark(values: Sequence[float], label: str, *, width: float = 72, height: flo
 
 def steps(done: int, total: int, label: str = "") -> Drawing:
     """So many of so many, as cells: the functions that are ready, how sure a date is."""
-    body = "".join(rect("fill-half" if i < done else "fill-rule", i * 11, 1, 9, 9, 1) for i in range(total))
-    return Drawing(11 * total, 12, body, label or f"{done} of {total}")
+    return Drawing(11 * total, 12, _cells(done, total), label or f"{done} of {total}")
+
+
+@lru_cache(maxsize=256)  # a list has the same few in its rows
+def _cells(done: int, total: int) -> str:
+    return "".join(rect("fill-half" if i < done else "fill-rule", i * 11, 1, 9, 9, 1) for i in range(total))
 
 
 def amount_bar(
