@@ -7,7 +7,7 @@ from datetime import date
 
 from clearspan.stages.decisions import quarters
 from clearspan.stages.decisions.audiences import Audience
-from clearspan.stages.decisions.queries import Calibration, PlanPage, Promise, Published
+from clearspan.stages.decisions.queries import Log, PlanPage, Promise, Published, calibration
 from clearspan.stages.decisions.queries.moving import Moved
 from clearspan.ui.numbers import money, money_range, plural
 
@@ -66,15 +66,16 @@ def of_came(found: Promise, currency: str) -> str:
     return f"{words}, {money(found.by_then[2], currency)} was promised: {found.verdict}"
 
 
-def of_log(rows: Sequence[Promise], kept: Calibration) -> str:
-    """The first line of the decisions."""
-    if not rows:
+def of_log(found: Log) -> str:
+    """The first line of the decisions. What came is known of those on the page."""
+    if not found.all:
         return "Nothing was decided yet."
-    yes = sum(row.decision.kind == "choose" for row in rows)
-    words = f"{plural(len(rows), 'decision')}: {yes} yes, {len(rows) - yes} no"
+    words = f"{plural(found.all, 'decision')}: {found.yes} yes, {found.all - found.yes} no"
+    whole, kept = len(found.rows) == found.all, calibration(found.rows)
     if not kept.of:
-        return f"{words}; what came of them is not known yet."
-    return f"{words}. {kept.inside} of {kept.of} outcomes lay where we said they would."
+        return f"{words}; what came of {'them' if whole else 'those on this page'} is not known yet."
+    these = f"{kept.inside} of {kept.of} outcomes"
+    return f"{words}. {these if whole else f'Of those on this page {these}'} lay where we said they would."
 
 
 def of_roadmap(found: Sequence[Published], to: Audience) -> str:

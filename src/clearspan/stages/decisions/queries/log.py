@@ -7,15 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
 from clearspan.core.actor import Actor
+from clearspan.core.lists import PAGE
 from clearspan.core.once import once
 from clearspan.stages.decisions.models import Decision, Outcome
 from clearspan.stages.decisions.queries.promised import Five, five_of, promised_by
+
+READ = (
+    "kind", "title", "reasons", "product", "option", "option__title", "decided_by", "decided_by__name", "decided_on",
+    "starts", "expected",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,13 +87,29 @@ class Calibration:
     of: int
 
 
+@dataclass(frozen=True)
+class Log:
+    """A page of the decisions that were asked for: `all` of them there are, `yes` of which chose something."""
+
+    page: Page[Any]
+    rows: list[Promise]
+    all: int
+    yes: int
+
+
+def listing(actor: Actor, product: Product, *, kind: str = "", q: str = "", page: str | int | None = 1) -> Log:
+    """A page of the product's decisions, newest first, with what came of them."""
+    found = decisions(actor, product, kind=kind, q=q)
+    of_kind = dict(found.order_by().values_list("kind").annotate(n=Count("pk")))
+    cut = Paginator(range(sum(of_kind.values())), PAGE).get_page(page)
+    rows = promises(actor, found[cut.object_list.start : cut.object_list.stop])
+    return Log(cut, rows, cut.paginator.count, of_kind.get(Decision.Kind.CHOOSE, 0))
+
+
 def decisions(actor: Actor, product: Product, *, kind: str = "", q: str = "") -> QuerySet[Decision]:
-    """The product's decisions, newest first."""
-    found = (
-        Decision.objects.visible_to(actor)
-        .filter(product=product)
-        .select_related("option", "opportunity", "decided_by", "product")
-    )
+    """The product's decisions, newest first, with what a line of a list tells of them."""
+    found = Decision.objects.visible_to(actor).filter(product=product)
+    found = found.select_related("option", "decided_by").only(*READ)
     if kind:
         found = found.filter(kind=kind)
     if q:

@@ -26,8 +26,6 @@ from clearspan.stages.options.models import Option
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import Scale, periods
 
-MOST = 200
-
 
 def portfolio(request: HttpRequest, product: Product, pk: int | None = None) -> HttpResponse:
     """What do we do with the people we have?"""
@@ -130,11 +128,10 @@ def decisions(request: HttpRequest, product: Product) -> HttpResponse:
     """How good are our decisions?"""
     actor = actor_of(request)
     wanted = {"kind": request.GET.get("kind", ""), "q": request.GET.get("q", "")}
-    rows = queries.promises(actor, queries.decisions(actor, product, **wanted)[:MOST])
-    kept = queries.calibration(rows)
-    values = [v for row in rows if row.five for v in (*row.five, row.came or 0.0)]
+    found = queries.listing(actor, product, **wanted, page=request.GET.get("page"))
+    values = [v for row in found.rows if row.five for v in (*row.five, row.came or 0.0)]
     context = {
-        "product": product, "rows": rows, "wanted": wanted, "kept": kept, "answer": answers.of_log(rows, kept),
+        "product": product, "rows": found.rows, "page": found.page, "wanted": wanted, "answer": answers.of_log(found),
         "scale": Scale.amounts(values) if values else None, "currency": Company.ours().currency,
         "kinds": [("", "any decision"), *Decision.Kind.choices], "narrowed": any(wanted.values()),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerLine
 from clearspan.stages.inlife.months import month_after, this_month
-from clearspan.stages.inlife.queries.amounts import ACTUAL, amounts, lines
+from clearspan.stages.inlife.queries.amounts import ACTUAL, amounts, counted, lines
 
 EARLIEST = date(1900, 1, 1)
 
@@ -62,6 +62,24 @@ def actuals(actor: Actor, products: Iterable[Product], *, by_region: bool = Fals
     for mine in found.values():
         mine.lines = {line.pk: line for line in chart if line.pk in mine.amounts}
         mine.months = sorted({month for by_month in mine.amounts.values() for month in by_month})
+    return found
+
+
+def of_lines(
+    actor: Actor, products: Sequence[int], lines: Collection[int], *, by_region: bool = False
+) -> dict[int, Actuals]:
+    """The same of these lines alone, amounts only, of products by their numbers; the months are those of any line. Two
+    queries."""
+    last = month_after(this_month(), -1)
+    rows, counting = counted(actor, products, EARLIEST, last, by_region=by_region, kind=ACTUAL, lines=lines)
+    found = {one: Actuals() for one in products}
+    for product, _, month in sorted(counting):
+        found[product].months.append(month)
+    for row in rows:
+        mine = found[row.product]
+        _add(mine.amounts[row.line], row.month, float(row.amount))
+        if by_region:
+            _add(mine.regions[row.line, row.region], row.month, float(row.amount))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from clearspan.stages.inlife.years import Year, years_of
 
 ACTUAL, BUDGET, FORECAST = LedgerVersion.Kind
 COUNTING = "version__counts_at"
+Counting = dict[tuple[int, str, date], int]  # (product, kind, month) to the version that counts there
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,21 @@ def amounts(
     """The sums of the months from `first` to `last` of whatever version counts there; of one `kind`, or of all. Two
     queries."""
     keys = [product.pk for product in products]
+    return counted(actor, keys, first, last, region=region, by_region=by_region, kind=kind)[0]
+
+
+def counted(
+    actor: Actor,
+    keys: Sequence[int],
+    first: date,
+    last: date,
+    *,
+    region: str = "",
+    by_region: bool = False,
+    kind: str = "",
+    lines: Collection[int] | None = None,
+) -> tuple[list[Amount], Counting]:
+    """The same of products by their numbers, of some lines alone if that is wanted; and what counts in each month."""
     rows = LedgerSum.objects.filter(
         product__in=keys, month__range=(first, last), version__in=LedgerVersion.objects.visible_to(actor)
     ).exclude(**{COUNTING: None})
@@ -57,11 +73,13 @@ def amounts(
     counting = once(key, lambda: _counting(rows))  # a page asks for the same year by line, and by region
     if region:
         rows = rows.filter(region=region)
+    if lines is not None:
+        rows = rows.filter(line__in=lines)
     names = ["version", "product", "version__kind", "line", "month", *(["region"] if by_region else [])]
     sums = rows.values(*names).annotate(
         came=Sum("amount"), number=Sum("quantity"), all=Sum("entries"), known=Sum("counted")
     )
-    return [
+    found = [
         Amount(
             one["product"], one["version__kind"], one["line"], one["month"], one.get("region", ""), one["came"],
             one["number"] if one["known"] == one["all"] else None, one["all"],
@@ -69,10 +87,11 @@ def amounts(
         for one in sums.order_by()
         if counting.get((one["product"], one["version__kind"], one["month"])) == one["version"]
     ]  # fmt: skip
+    return found, counting
 
 
-def _counting(rows: Any) -> dict[tuple[int, str, date], int]:
-    """(product, kind, month) to the version that counts there: that which began to count last."""
+def _counting(rows: Any) -> Counting:
+    """Of a month, that version counts which began to count last."""
     there = rows.values_list("product", "version__kind", "month", COUNTING, "version").distinct().order_by()
     newest: dict[tuple[int, str, date], tuple[Any, int]] = {}
     for product, kind, month, since, version in there:

@@ -11,7 +11,7 @@ from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.decisions.queries import Came, begins
 from clearspan.stages.inlife.models import Attribution
-from clearspan.stages.inlife.queries.actuals import Actuals, actuals
+from clearspan.stages.inlife.queries.actuals import Actuals, of_lines
 from clearspan.stages.inlife.queries.booked import Booked, booked
 
 YEAR = 365.25
@@ -30,8 +30,8 @@ def came_by_ledger(actor: Actor, decisions: Sequence[Decision]) -> dict[int, Cam
     if not held and not on:
         return {}
     apart = any(row.region for row in rows)
-    products = {one.product_id: one.product for one in decisions if one.pk in held}.values()
-    books = actuals(actor, products, by_region=apart)
+    products = sorted({one.product_id for one in decisions if one.pk in held})
+    books = of_lines(actor, products, {row.line_id for row in rows}, by_region=apart)
     rate = float(Company.ours().discount_rate)
     found = {
         one.pk: _came(one, held.get(one.pk, ()), on.get(one.option_id or 0, ()), books.get(one.product_id), rate)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
+from clearspan.core.lists import PAGE
 from clearspan.core.models import User
 from clearspan.core.web import actor_of, must, page
 from clearspan.stages.decisions.models import Decision
@@ -26,9 +28,10 @@ SHOWN = 100
 def promises(request: HttpRequest, product: Product) -> HttpResponse:
     """Did what we decided bring what it promised?"""
     found = held_promises(actor_of(request), product)
-    values = [value for one in found for value in (*(one.five or ()), one.came or 0.0)]
+    cut = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    values = [value for one in cut for value in (*(one.five or ()), one.came or 0.0)]
     context = frame(request, product, "promises") | {
-        "rows": found, "answer": f"{promise_words.of_promises(found)}.",
+        "rows": cut.object_list, "page": cut, "answer": f"{promise_words.of_promises(found)}.",
         "scale": Scale.amounts(values) if values else None,
     }  # fmt: skip
     return page(request, "inlife/promises.html", context, place=PLACE, crumbs=crumbs(product, ("Promises", "")))
