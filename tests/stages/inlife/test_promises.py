@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from clearspan.catalogue.models import Account
 from clearspan.core.actions import Invalid, Refused
+from clearspan.core.models import User
 from clearspan.stages.decisions.actions import record_outcome
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.decisions.queries import promises
@@ -245,3 +246,34 @@ def test_the_pages_say_what_came_and_how_sure_one_may_be(client: Client, world: 
     assert "What of the ledger is its doing" in client.get(
         reverse("decision", args=["tideline", decision.pk])
     ).content.decode()  # fmt: skip
+
+
+def test_of_many_promises_and_forecasts_a_page_is_shown_and_all_are_reached(client: Client, world: World) -> None:
+    client.force_login(world.ines.person)
+    for number in range(27):
+        one = decided(world, 3, f"decision {number}")
+        said = User.objects.create(email=f"{number}@harbourline.test", name=f"Sayer {number:02}")
+        Decision.objects.filter(pk=one.pk).update(decided_by=said if number else world.ines.person)
+    Decision.objects.filter(title="decision 1").update(decided_by=world.ines.person)
+    shown = client.get(reverse("calibration", args=["tideline"])).content.decode()
+    assert "1 to 50 of 54" in shown  # what each earns, and whether it loses
+    first = shown.index("By person")
+    assert f">{world.ines.person}</th>" in shown[first:]
+    assert "and 14 more, of whom less is known" in shown[first:]
+    every = client.get(reverse("calibration", args=["tideline"]) + "?kind=decision&groups=all").content.decode()
+    assert "of whom less is known" not in every
+    assert all(f'">Sayer {number:02}</th>' in every for number in range(2, 27))
+    assert "?kind=decision&amp;groups=all" in client.get(
+        reverse("calibration", args=["tideline"]) + "?kind=decision"
+    ).content.decode()  # fmt: skip
+
+
+def test_promises_are_shown_by_the_page(client: Client, world: World) -> None:
+    client.force_login(world.ines.person)
+    for number in range(52):
+        decided(world, 20 if number == 0 else 0, f"decision {number}")
+    address = reverse("promises", args=["tideline"])
+    first, second = client.get(address).content.decode(), client.get(address + "?page=2").content.decode()
+    said = "51 of 52 decisions came as promised; one came outside its interval"
+    assert (said in first, said in second) == (True, True)
+    assert (first.count("/tideline/decisions/"), second.count("/tideline/decisions/")) == (50, 2)

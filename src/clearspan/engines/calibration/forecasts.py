@@ -20,7 +20,10 @@ class Quantiles:
 
     def at(self, level: float) -> float | None:
         """The value that was said to be undercut with this probability."""
-        return next((value for each, value in self.said if abs(each - level) < SAME), None)
+        for each, value in self.said:
+            if -SAME < each - level < SAME:
+                return value
+        return None
 
     def is_inside(self, level: float) -> bool | None:
         """Whether it came inside the middle interval of so sure; None when no such interval was said."""

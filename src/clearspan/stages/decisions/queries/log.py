@@ -27,14 +27,13 @@ READ = (
 
 @dataclass(frozen=True)
 class Came:
-    """What had come of a decision by a day, and from where that is known. `outcome` is the row, when one says so."""
+    """What had come of a decision by a day, and from where that is known."""
 
     day: date
     amount: float | None
     source: str
     note: str = ""
     is_final: bool = False
-    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True)
@@ -144,13 +143,15 @@ def _later(said: Came, known: Came) -> Came:
 
 def newest_outcomes(rows: Sequence[Decision]) -> dict[int, Came]:
     """By decision: one query."""
-    newest = Outcome.objects.filter(decision__in=rows).order_by("decision_id", "-day", "-pk").distinct("decision_id")
-    return {one.decision_id: came_of(one) for one in newest}
-
-
-def came_of(one: Outcome) -> Came:
-    source = one.source or (one.get_known_display() if one.amount is not None else "")
-    return Came(one.day, one.amount, source, one.note, one.is_final, one)
+    said = Outcome.objects.filter(decision__among=[one.pk for one in rows]).order_by("decision_id", "-day", "-pk")
+    newest = said.distinct("decision_id").values_list(
+        "decision_id", "day", "amount", "known", "source", "note", "is_final"
+    )
+    known_by = dict(Outcome.Known.choices)
+    return {
+        decision: Came(day, amount, source or ("" if amount is None else known_by[known]), note, is_final)
+        for decision, day, amount, known, source, note, is_final in newest
+    }
 
 
 def calibration(found: Iterable[Promise]) -> Calibration:

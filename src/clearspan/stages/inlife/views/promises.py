@@ -22,7 +22,7 @@ from clearspan.stages.inlife.views.improving import PLACE, crumbs, form_page, fr
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import Scale
 
-SHOWN = 100
+GROUPS = 12  # of a kind, a person or a product: those of whom most is known
 
 
 def promises(request: HttpRequest, product: Product) -> HttpResponse:
@@ -49,14 +49,17 @@ def calibration(request: HttpRequest, product: Product) -> HttpResponse:
     picture = calibration_words.reliability(found, "What was said against what came, on a diagonal that is as said.")
     if copy := taken(request, [picture] if picture else []):
         return copy
+    cut = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    most = len(found) if request.GET.get("groups") == "all" else GROUPS
     context = frame(request, product, "calibration") | {
         "answer": calibration_words.answer(record), "under": calibration_words.under(record), "record": record,
-        "figure": picture, "rows": found[:SHOWN], "wanted": wanted, "shares": Scale.shares([0, 1]),
+        "figure": picture, "rows": cut.object_list, "page": cut, "wanted": wanted, "shares": Scale.shares([0, 1]),
         "kinds": [("", "any forecast"), *records.KINDS.items()],
         "people": [("", "anybody"), *((one.ref, one.name) for one in records.people(every))],
         "products": [("", str(product)), ("all", "every product")],
-        "groups": [(title, _groups(found, what)) for title, what in
+        "groups": [(title, *_groups(found, what, most)) for title, what in
                    (("By kind", "kind"), ("By person", "person"), ("By product", "product"))],
+        "every_group": _with(request, groups="all"),
     }  # fmt: skip
     return page(request, "inlife/calibration.html", context, place=PLACE, crumbs=crumbs(product, ("Calibration", "")))
 
@@ -79,5 +82,19 @@ def attribute(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
     return form_page(request, product, form, words, where)
 
 
-def _groups(found: list[records.Judged], what: str) -> list[tuple[str, calibration_words.Record]]:
-    return [(name, calibration_words.record_of(some)) for name, some in records.by(found, what).items()]
+def _groups(
+    found: list[records.Judged], what: str, most: int
+) -> tuple[list[tuple[str, calibration_words.Record]], int]:
+    """At most so many groups, those with the most forecasts, by name; and how many are left out."""
+    apart = records.by(found, what)
+    shown = set(sorted(apart, key=lambda name: -len(apart[name]))[:most])
+    rows = [(name, calibration_words.record_of(some)) for name, some in apart.items() if name in shown]
+    return rows, len(apart) - len(rows)
+
+
+def _with(request: HttpRequest, **given: str) -> str:
+    """The page's own query with these values."""
+    query = request.GET.copy()
+    for name, value in given.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
