@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from clearspan.core import among, columns, comments, moments, people, second_factor, tracking, undo  # noqa: F401 they register themselves
+        from clearspan.core import among, columns, comments, keys, moments, people, second_factor, tracking, undo  # noqa: F401 they register themselves
         from clearspan.core.imports import actions  # noqa: F401 the same
 
         # Every part's actions, so that each interface knows them all.
@@ -16,4 +16,5 @@ class CoreConfig(AppConfig):
         autodiscover_modules("imports")  # and every part's kinds of import
         moments.read_fast()
         columns.compare_fast()
+        keys.ask_by_many()
         post_migrate.connect(tracking.install, dispatch_uid="clearspan.tracking")
