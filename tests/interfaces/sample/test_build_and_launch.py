@@ -86,7 +86,7 @@ def test_work_without_a_reason_has_grown(seen: Radar) -> None:
 
 def test_something_that_was_decided_has_not_been_touched(seen: Radar) -> None:
     stuck = next(one for one in seen.promised if str(one.option) == "Limits and delays by unit and time of day")
-    assert stuck.done == 0 < stuck.all
+    assert stuck.counts.done == 0 < stuck.counts.all
 
 
 def test_every_item_of_a_defined_option_names_a_requirement(built: Rows, db: None) -> None:

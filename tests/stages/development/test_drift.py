@@ -83,7 +83,7 @@ def test_a_decided_option_that_nothing_was_done_for_has_not_moved(world: World, 
     item(world, None, option=berths)
     item(world, 10, assignee="Bo")
     (one,) = seen(world).promised
-    assert one.is_still and one.moved_on == TODAY - timedelta(days=50)
+    assert one.is_still and one.counts.moved == TODAY - timedelta(days=50)
     assert "has not moved since" in drift_words.of_decided(one)
     assert "Berth map was decided and has not moved" in drift_words.of_radar(seen(world))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from clearspan.stages.development import drift_words
-from clearspan.stages.development.queries.drift import RECENT, WEEKS, Radar
+from clearspan.stages.development.queries.drift import RECENT, WEEKS, Decided, Radar
 from clearspan.ui import marks
 from clearspan.ui.figure import Figure
 from clearspan.ui.marks import Scale
@@ -36,11 +37,11 @@ def weeks(found: Radar) -> Figure | None:
     )
 
 
-def rows(found: Radar, most: int) -> list[tuple[Any, Any, str]]:
-    """The first decided options, each with its weeks as a line and how it stands in words."""
+def rows(shown: Sequence[Decided]) -> list[tuple[Any, Any, str]]:
+    """Decided options, each with its weeks as a line and how it stands in words."""
     return [
         (one, marks.spark(one.weeks, f"person-days a week, {WEEKS} weeks"), drift_words.of_decided(one))
-        for one in found.promised[:most]
+        for one in shown
     ]
 
 

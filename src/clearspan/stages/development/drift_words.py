@@ -71,10 +71,10 @@ def of_decided(one: Decided) -> str:
         return "built"
     if not one.is_due:
         return f"starts {one.decision.starts:%B %Y}" if one.decision.starts else "no start set"
-    if not one.all:
+    if not one.counts.all:
         return "decided, and no work names it"
     if one.is_still:
-        return f"has not moved since {day(one.moved_on)}" if one.moved_on else "has not moved"
+        return f"has not moved since {day(one.counts.moved)}" if one.counts.moved else "has not moved"
     if one.given and one.got < 0.6 * one.given:
         return f"gets {percent(one.got)} where {percent(one.given)} was planned"
     return "moving"

@@ -53,18 +53,28 @@ def counts_of(actor: Actor, options: Iterable[int]) -> dict[int, Counts]:
 
 
 def progress_of(actor: Actor, options: Iterable[Option]) -> dict[int, str]:
-    """Waiting, begun or done: of the options of products that keep their work here. One query, which counts nothing.
+    """Waiting, begun or done: of the options of products that keep their work here. One query, which counts nothing,
+    and none for those that were asked of before on the same page.
 
     Done is an option with finished items and none that is open; waiting, one of which no item was ever begun.
     """
+    wanted = {option.pk for option in options}
+    known: dict[int, str] = once(("how far", actor.is_system, actor.person and actor.person.pk), dict)
+    if missing := wanted - known.keys():
+        rows = Option.objects.filter(pk__in=missing).order_by().annotate(far=_far(actor))
+        known |= rows.values_list("pk", "far")
+    return {pk: known[pk] for pk in wanted if known.get(pk)}
+
+
+def _far(actor: Actor) -> Case:
+    """How far an option is; "" where nobody keeps work here."""
     items = WorkItem.objects.visible_to(actor).order_by()
     own = items.filter(option=OuterRef("pk")).exclude(kind=WorkItem.Kind.EPIC)
     is_open, is_done = Exists(own.filter(state__in=OPEN)), Exists(own.filter(state=State.DONE))
     is_begun = Exists(own.filter(Q(state__in=(State.DOING, State.DONE)) | Q(started_on__isnull=False)))
-    far = Case(
+    return Case(
         When(~is_open & is_done, then=Value(DONE)),
         When(is_begun, then=Value(BEGUN)),
         When(Exists(items.filter(product=OuterRef("product"))), then=Value(WAITING)),
+        default=Value(""),
     )
-    rows = Option.objects.filter(pk__in=[option.pk for option in options]).order_by().annotate(far=far)
-    return {pk: said for pk, said in rows.values_list("pk", "far") if said is not None}

@@ -15,7 +15,7 @@ from clearspan.stages.development.actions.notes import send_drift_note
 from clearspan.stages.development.forms.notes import NoteForm
 from clearspan.stages.development.models import DriftNote
 from clearspan.stages.development.queries.concerned import concerned
-from clearspan.stages.development.queries.drift import RECENT, radar
+from clearspan.stages.development.queries.drift import RECENT, counted, radar
 from clearspan.ui.figure import taken
 
 SHOWN = 30  # rows of a table: those that stand still, or took most, come first
@@ -31,7 +31,8 @@ def drift(request: HttpRequest, product: Product) -> HttpResponse:
         return copy
     context = {
         "product": product, "found": found, "figure": picture, "answer": drift_words.of_radar(found),
-        "under": drift_words.under_radar(found), "rows": drift_figures.rows(found, SHOWN),
+        "under": drift_words.under_radar(found),
+        "rows": drift_figures.rows(counted(actor, found.promised[:SHOWN])),
         "more": max(0, len(found.promised) - SHOWN), "loose": found.loose[:SHOWN],
         "more_loose": max(0, len(found.loose) - SHOWN),
         "scale": drift_figures.share_scale(found), "recent": RECENT,
