@@ -93,6 +93,7 @@ SCREENS = (
     _company("today"), Screen("today", of_product=False, who="sol"), Screen("today", of_product=False, who="leda"),
     Screen("today", of_product=False, who="devi"), Screen("today", of_product=False, who="otto"),
     _company("first_for", "leadership"), _company("waiting"),
+    _company("moves"),
     Screen("inbox"), Screen("inbox", query="?q=nothing-says-this"),
     Screen("feedback_list"), Screen("feedback", (Feedback,)), Screen("record_feedback"),
     Screen("change_feedback", (Feedback,)),

@@ -9,6 +9,7 @@ from clearspan.audiences.settings.company import company as settings
 urlpatterns = [
     path("", first.first, name="today"),
     path("for/<str:audience>", first.first_for, name="first_for"),
+    path("for/leadership/moves", first.moves, name="moves"),
     path("waiting", first.waiting, name="waiting"),
     path("find", find, name="find"),
     path("me", people.account, name="account"),

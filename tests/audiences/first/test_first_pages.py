@@ -118,10 +118,18 @@ def test_leadership_is_told_what_competitors_did_with_day_and_source_and_nothing
     for days, amount in ((200, 49), (2, 39)):
         price = {"amount": amount, "currency": "GBP", "per": "a month", "source": "Their price list"}
         Price.objects.create(offer=offer, seen_on=today - timedelta(days=days), **price)
-    said = _page("leda")
+    assert 'hx-get="/for/leadership/moves"' in _page("leda")
+    said = _page("leda", "/for/leadership/moves")
     assert f"{rival}: A berth is free in June" in said and "Their price list" in said
     assert "Harbour kit (small) costs £39, before £49" in said
     assert "A secret of theirs" not in said
+
+
+@pytest.mark.parametrize(("who", "status"), [("ines", 200), ("leda", 200), ("devi", 404), ("sol", 404), ("kit", 404)])
+def test_what_competitors_did_is_told_to_who_may_look_at_leaderships_page(world: World, who: str, status: int) -> None:
+    client = Client()
+    client.login(username=f"{who}@example.org", password=PASSWORD)
+    assert client.get("/for/leadership/moves").status_code == status
 
 
 def test_leadership_sees_money_against_plan_where_a_ledger_says_it(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Case, Count, IntegerField, QuerySet, When
 
 from clearspan.catalogue.models import Product
 from clearspan.core import panels
@@ -69,13 +69,21 @@ def development(actor: Actor, product: Product | None, today: date) -> ForDevelo
         return ForDevelopment((), (), (), "There is no product yet", False)
     coming = published(actor, product, DEVELOPMENT, today)[:SHOWN]
     items = WorkItem.objects.visible_to(actor).filter(product=product).exclude(kind=WorkItem.Kind.EPIC)
-    doing = items.filter(state=WorkItem.State.DOING).select_related("option", "product").order_by("started_on", "pk")
-    mine = list(doing.filter(assignee__in=_names(actor))[:SHOWN])
+    hands, is_mine = _doing(actor, items)
     study = forecast.newest(actor, product)
     dates = forecast_words.of_dates(study.p50, study.p85, today) if study else "When it will be done is not known yet"
-    hands, waits = mine or list(doing[:SHOWN]), _next(items, coming)
     beside = panels.ask("first.development", actor, product)
-    return ForDevelopment(_builds(actor, items, coming), hands, waits, dates, bool(mine), beside)
+    return ForDevelopment(_builds(actor, items, coming), hands, _next(items, coming), dates, is_mine, beside)
+
+
+def _doing(actor: Actor, items: QuerySet[WorkItem]) -> tuple[list[WorkItem], bool]:
+    """What is being done, by the person where that is anything, else by everybody; and which of both. One query."""
+    is_mine = Case(When(assignee__in=_names(actor), then=True), default=False)
+    doing = items.filter(state=WorkItem.State.DOING).annotate(is_mine=is_mine).select_related("option")
+    shown = ("title", "assignee", "started_on", "is_upkeep", "option__title")
+    found = list(doing.only(*shown).order_by("-is_mine", "started_on", "pk")[:SHOWN])
+    mine = [item for item in found if item.is_mine]  # type: ignore[attr-defined]  # annotated
+    return mine or found, bool(mine)
 
 
 def _names(actor: Actor) -> list[str]:
@@ -84,18 +92,20 @@ def _names(actor: Actor) -> list[str]:
     return [person.name, person.email, person.email.partition("@")[0]] if person else []
 
 
-def _next(items: object, coming: Sequence[Published]) -> list[WorkItem]:
+def _next(items: QuerySet[WorkItem], coming: Sequence[Published]) -> list[WorkItem]:
     """What waits to be begun, of what was decided: the options in their order, in each what waits longest."""
-    order = {one.option: i for i, one in enumerate(coming)}
-    rows = items.filter(state=WorkItem.State.TODO, option__in=order)  # type: ignore[attr-defined]  # a query set
-    waiting = rows.select_related("option", "product").order_by("added_on", "pk")[: 20 * SHOWN]
-    return sorted(waiting, key=lambda item: order[item.option_id or 0])[:SHOWN]
+    if not coming:
+        return []
+    order = Case(*(When(option=one.option, then=at) for at, one in enumerate(coming)), output_field=IntegerField())
+    waiting = items.filter(state=WorkItem.State.TODO, option__in=[one.option for one in coming])
+    rows = waiting.select_related("option").only("title", "option__title").order_by(order, "added_on", "pk")
+    return list(rows[:SHOWN])
 
 
-def _builds(actor: Actor, items: object, coming: Sequence[Published]) -> list[Build]:
+def _builds(actor: Actor, items: QuerySet[WorkItem], coming: Sequence[Published]) -> list[Build]:
     """Four queries for all."""
     keys = [one.option for one in coming]
-    counted = items.filter(option__in=keys).order_by().values("option", "state").annotate(n=Count("state"))  # type: ignore[attr-defined]
+    counted = items.filter(option__in=keys).order_by().values("option", "state").annotate(n=Count("state"))
     counts = {(row["option"], row["state"]): row["n"] for row in counted}
     needed = needed_by(actor, keys)
     return [

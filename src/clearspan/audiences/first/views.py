@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clearspan.audiences.development.first import development
 from clearspan.audiences.functions.first import functions
-from clearspan.audiences.leadership.first import leadership
+from clearspan.audiences.leadership.first import leadership, moves_of, of_moves
 from clearspan.audiences.product.today import MOST, changed, of_waiting, today
 from clearspan.audiences.product.waiting import managed_by, waiting_for
 from clearspan.audiences.sales.first import sales
@@ -65,11 +65,29 @@ def waiting(request: HttpRequest) -> HttpResponse:
     since = _since(request, actor.person)
     found = waiting_for(actor, managed_by(actor), MOST)
     context = {"waiting": found, "changed": changed(actor, since), "since": since}
-    if request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request:
+    if _is_part(request):
         return render(request, "first/_own.html", context)
     context |= {"now": timezone.localtime(), "answer": f"{of_waiting(found)}."}
     crumbs = [("Today", reverse("today")), ("Waits for you", "")]
     return page(request, "first/waiting.html", context, place="today", crumbs=crumbs)
+
+
+def moves(request: HttpRequest) -> HttpResponse:
+    """What competitors did lately, to whoever may look at leadership's first page: it too comes once that is there."""
+    actor = actor_of(request)
+    if not actor.is_employee or "leadership" not in _open(actor):
+        raise Http404("no such page")
+    found = moves_of(actor)
+    if _is_part(request):
+        return render(request, "first/_moves.html", {"found": found})
+    context = {"found": found, "answer": of_moves(found)}
+    crumbs = [("Today", reverse("today")), ("What others did lately", "")]
+    return page(request, "first/moves.html", context, place="today", crumbs=crumbs)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """Whether a page that is there already asks, rather than a person who follows a link."""
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
 
 
 def _product(request: HttpRequest, actor: Actor) -> HttpResponse:

@@ -64,7 +64,6 @@ class ForLeadership:
 
     lines: Sequence[Line]
     risks: Sequence[tuple[Product, Standing]]  # what is behind or blocked
-    moves: Sequence[tuple[Product, Standing]]  # what competitors did lately
     bets: Sequence[Bet]
     people: Sequence[Person]
     decide: Sequence[Launch]  # go or no-go within a month
@@ -118,9 +117,21 @@ def leadership(actor: Actor, product: Product | None, today: date) -> ForLeaders
     return ForLeadership(
         lines,
         _listed("first.risks", actor, named),
-        _listed("first.market", actor, named),
         _bets(named), _people(named, plans), decide,
     )  # fmt: skip
+
+
+def moves_of(actor: Actor) -> list[tuple[Product, Standing]]:
+    """What competitors did lately, product by product."""
+    named = {product.pk: product for product in Product.all_for(actor) if not product.is_archived}
+    return _listed("first.market", actor, named)
+
+
+def of_moves(found: Sequence[object]) -> str:
+    """Their number, in words."""
+    if not found:
+        return "Nothing is known of what competitors did lately."
+    return f"{plural(len(found), 'thing')} {'is' if len(found) == 1 else 'are'} known that competitors did lately."
 
 
 def _listed(slot: str, actor: Actor, products: Mapping[int, Product]) -> list[tuple[Product, Standing]]:
