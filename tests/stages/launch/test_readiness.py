@@ -116,6 +116,28 @@ def test_a_list_costs_the_same_for_one_launch_and_for_many(world: World) -> None
     assert cost() == one
 
 
+def test_a_list_says_of_a_launch_what_its_own_page_says(world: World) -> None:
+    made = launch(world, "Feature", options=[berth_map(world)])
+    ask(world, made)
+    (brief,) = queries.rows(world.ines, queries.launches(world.ines, world.tideline), TODAY)
+    whole = found(world, made)
+    assert [(one.function, one.state) for one in brief.functions] == [
+        (one.function, one.state) for one in whole.functions
+    ]
+    assert answers.waits_for(brief) == answers.waits_for(whole)
+    assert (brief.done, brief.wanted, brief.build.tenths) == (whole.done, whole.wanted, whole.build.tenths)
+
+
+def test_of_more_than_a_page_all_launches_are_counted(world: World) -> None:
+    for i in range(52):
+        launch(world, title=f"Map {i}", on=TODAY + timedelta(days=i))
+    first = queries.listing(world.ines, world.tideline, "", TODAY)
+    assert (len(first.rows), first.page.paginator.num_pages) == (50, 2)
+    assert answers.of_list(first).startswith("52\u00a0launches are coming; “Map 0”")
+    second = queries.listing(world.ines, world.tideline, "", TODAY, page=2)
+    assert [str(row.launch) for row in second.rows] == ["Map 50", "Map 51"]
+
+
 @pytest.mark.parametrize(
     ("day", "chance"),
     [

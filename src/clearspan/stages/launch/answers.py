@@ -7,7 +7,7 @@ from datetime import date
 
 from clearspan.core.models import Function
 from clearspan.stages.launch.models import Commitment, Launch
-from clearspan.stages.launch.queries import FunctionReadiness, Judged, Readiness
+from clearspan.stages.launch.queries import FunctionReadiness, Judged, Listing, Readiness
 from clearspan.stages.launch.queries.dates import of_ten
 from clearspan.ui.numbers import day, plural
 
@@ -27,17 +27,18 @@ def of_launch(found: Readiness, judged: Sequence[Judged] = ()) -> str:
     return f"{_standing(found)}. {_decision(found)}"
 
 
-def of_list(rows: Sequence[Readiness], which: str = "") -> str:
-    """Of the list: the next launch, and for whom it waits."""
+def of_list(found: Listing, which: str = "") -> str:
+    """Of the list: how many there are; of those to come the first of the page, and for whom it waits."""
+    many = found.page.paginator.count
     if which == "":
-        if not rows:
+        if not many:
             return "No launch is being prepared."
-        first = rows[0]
-        head = f"{plural(len(rows), 'launch', 'launches')} {'is' if len(rows) == 1 else 'are'} coming"
+        first = found.rows[0]
+        head = f"{plural(many, 'launch', 'launches')} {'is' if many == 1 else 'are'} coming"
         return f"{head}; “{first.launch}”, on {day(first.launch.planned_on, first.today)}, {waits_for(first)}."
     words = {"launched": "was launched", "off": "was called off", "all": "is here"}[which]
     several = words.replace("was", "were").replace("is", "are")
-    return f"{plural(len(rows), 'launch', 'launches')} {words if len(rows) == 1 else several}."
+    return f"{plural(many, 'launch', 'launches')} {words if many == 1 else several}."
 
 
 def of_commitments(rows: Sequence[Commitment], function: Function | None, today: date) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.queries import coming
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
@@ -103,11 +104,7 @@ def builds(actor: Actor, launches: Sequence[Launch], today: date, *, with_plans:
     of several products too, when plans are not asked (`with_plans`) where no delivery study says."""
     brings: dict[int, list[Option]] = {launch.pk: [] for launch in launches}
     rows = LaunchOption.objects.visible_to(actor).filter(launch__in=launches)
-    if with_plans:
-        rows = rows.select_related("option__product")
-    else:
-        rows = rows.select_related("option").only("launch", "option__title")
-    for row in rows.order_by("pk"):
+    for row in rows.select_related("option").only("launch", "option__title", "option__product").order_by("pk"):
         brings[row.launch_id].append(row.option)
     known = forecasts(
         actor, [option for options in brings.values() for option in options], today, with_plans=with_plans
@@ -129,10 +126,15 @@ def forecasts(actor: Actor, options: Iterable[Option], today: date, *, with_plan
     unsaid = [option for option in options if option.pk not in finished and option.pk not in studies]
     planned = {
         one.option.pk: (one.p10, one.p50, one.p85, one.p95)
-        for product in ({option.product for option in unsaid} if with_plans else ())
+        for product in (_products_of(actor, unsaid) if with_plans else ())
         for one in coming(actor, product, today, of=[option.pk for option in unsaid])
     }
     return {option.pk: _forecast(option, option.pk in finished, studies, planned) for option in options}
+
+
+def _products_of(actor: Actor, options: Iterable[Option]) -> list[Product]:
+    named = {option.product_id for option in options}
+    return [product for product in Product.all_for(actor) if product.pk in named] if named else []
 
 
 def chance_by(day: date, days: Sequence[date]) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
+from clearspan.core.lists import PAGE
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.launch.models import Collateral, GoDecision, Launch, LaunchMeasure
 from clearspan.stages.launch.queries.readiness import Readiness, of_launches
@@ -16,6 +19,8 @@ from clearspan.stages.options.models import Option
 
 OPEN = (Launch.State.PLANNED, Launch.State.GO, Launch.State.NO_GO)
 FILTERS = {"": OPEN, "launched": (Launch.State.LAUNCHED,), "off": (Launch.State.OFF,), "all": tuple(Launch.State)}
+
+LISTED = ("title", "state", "planned_on", "decide_on", "launched_on", "product", "keeper__name")
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,31 @@ class Judged:
         return "more than expected" if self.measure.came > self.five[4] else "less than expected"
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A page of the launches, and how each stands."""
+
+    page: Page[Launch]
+    rows: list[Readiness]
+
+
 def launches(actor: Actor, product: Product, which: str = "") -> QuerySet[Launch]:
-    """The product's launches: those to come by day, those that were newest first."""
+    """The product's launches, with what a list tells of them: those to come by day, those that were newest first."""
     found = Launch.objects.visible_to(actor).filter(product=product, state__in=FILTERS.get(which, OPEN))
-    return found.select_related("product", "keeper").order_by("planned_on" if which == "" else "-planned_on", "pk")
+    found = found.select_related("keeper").only(*LISTED)
+    return found.order_by("planned_on" if which == "" else "-planned_on", "pk")
 
 
-def rows(actor: Actor, found: QuerySet[Launch], today: date) -> list[Readiness]:
-    """The readiness of each, in their order: a constant number of queries."""
+def listing(actor: Actor, product: Product, which: str, today: date, page: str | int | None = 1) -> Listing:
+    """A page of them: a constant number of queries."""
+    cut = Paginator(launches(actor, product, which), PAGE).get_page(page)
+    return Listing(cut, rows(actor, cut.object_list, today))
+
+
+def rows(actor: Actor, found: Iterable[Launch], today: date) -> list[Readiness]:
+    """How each stands, in their order: a constant number of queries."""
     listed = list(found)
-    ready = of_launches(actor, listed, today)
+    ready = of_launches(actor, listed, today, briefly=True)
     return [ready[launch.pk] for launch in listed]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +17,7 @@ from clearspan.stages.launch.models import Commitment, GoVote, Launch
 from clearspan.stages.launch.queries.dates import Build, builds
 
 State = Commitment.State
+BRIEFLY = ("launch", "function", "must", "state", "due_on")  # of a commitment, as far as a list of launches counts it
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class FunctionReadiness:
     def next_due(self) -> date | None:
         return min((one.due_on for one in self.wanted if one.state in (State.ASKED, State.PROMISED)), default=None)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """declined, unanswered, late, promised or ready: what most needs saying. "none" when it only voted."""
         if not self.commitments:
@@ -85,7 +88,7 @@ class Readiness:
         order = {name: i for i, name in enumerate(("declined", "unanswered", "late", "promised", "ready", "none"))}
         return sorted(self.functions, key=lambda one: order[one.state])
 
-    @property
+    @cached_property
     def ready(self) -> list[FunctionReadiness]:
         return self.of_state("ready")
 
@@ -93,11 +96,11 @@ class Readiness:
     def commitments(self) -> list[Commitment]:
         return [one for function in self.functions for one in function.commitments]
 
-    @property
+    @cached_property
     def done(self) -> int:
         return sum(len(one.done) for one in self.functions)
 
-    @property
+    @cached_property
     def wanted(self) -> int:
         return sum(len(one.wanted) for one in self.functions)
 
@@ -127,22 +130,28 @@ def readiness(actor: Actor, launch: Launch, today: date) -> Readiness:
     return of_launches(actor, [launch], today)[launch.pk]
 
 
-def of_launches(actor: Actor, launches: Iterable[Launch], today: date) -> dict[int, Readiness]:
-    """The readiness of several launches, by number: as many queries as for one."""
+def of_launches(
+    actor: Actor, launches: Iterable[Launch], today: date, *, briefly: bool = False
+) -> dict[int, Readiness]:
+    """The readiness of several launches, by number: as many queries as for one. `briefly`: as a list of them counts it,
+    without what is asked for in words, and without votes."""
     launches = list(launches)
-    asked = Commitment.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "owner")
-    commitments: dict[int, dict[int, list[Commitment]]] = {}
+    asked = Commitment.objects.visible_to(actor).filter(launch__in=launches)
+    asked = asked.only(*BRIEFLY) if briefly else asked.select_related("function", "owner")
+    named = Function.objects.in_bulk() if briefly else {one.function_id: one.function for one in asked}
+    commitments: dict[int, dict[int, list[Commitment]]] = defaultdict(lambda: defaultdict(list))
     for one in asked:
-        commitments.setdefault(one.launch_id, {}).setdefault(one.function_id, []).append(one)
-    votes: dict[int, dict[int, GoVote]] = {}
+        commitments[one.launch_id][one.function_id].append(one)
+    votes: dict[int, list[GoVote]] = defaultdict(list)
     said = GoVote.objects.visible_to(actor).filter(launch__in=launches).select_related("function", "person")
-    for vote in said:
-        votes.setdefault(vote.launch_id, {})[vote.function_id] = vote
+    for vote in said if not briefly else ():
+        votes[vote.launch_id].append(vote)
     built = builds(actor, launches, today)
-    return {
-        launch.pk: _of(launch, today, commitments.get(launch.pk, {}), votes.get(launch.pk, {}), built[launch.pk])
-        for launch in launches
-    }
+    found = {}
+    for launch in launches:
+        parts = [(named[key], some) for key, some in commitments[launch.pk].items()]
+        found[launch.pk] = _of(launch, today, parts, votes[launch.pk], built[launch.pk])
+    return found
 
 
 def stands_in_its_way(today: date) -> Q:
@@ -171,10 +180,9 @@ def as_kept(found: Readiness) -> dict[str, Any]:
 
 
 def _of(
-    launch: Launch, today: date, commitments: dict[int, list[Commitment]], votes: dict[int, GoVote], build: Build
+    launch: Launch, today: date, parts: list[tuple[Function, list[Commitment]]], votes: list[GoVote], build: Build
 ) -> Readiness:
-    functions = [
-        FunctionReadiness(rows[0].function, tuple(rows), votes.get(key), today) for key, rows in commitments.items()
-    ]
-    others = [FunctionReadiness(v.function, (), v, today) for key, v in votes.items() if key not in commitments]
+    by, asked = {vote.function_id: vote for vote in votes}, {function.pk for function, _ in parts}
+    functions = [FunctionReadiness(function, tuple(some), by.get(function.pk), today) for function, some in parts]
+    others = [FunctionReadiness(vote.function, (), vote, today) for key, vote in by.items() if key not in asked]
     return Readiness(launch, today, tuple(functions), build, tuple(others))

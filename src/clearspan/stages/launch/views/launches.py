@@ -31,10 +31,10 @@ def launches(request: HttpRequest, product: Product) -> HttpResponse:
     """What is coming to market, and who is not ready?"""
     actor, today, which = actor_of(request), timezone.localdate(), request.GET.get("which", "")
     which = which if which in dict(WHICH) else ""
-    rows = queries.rows(actor, queries.launches(actor, product, which), today)
+    found = queries.listing(actor, product, which, today, request.GET.get("page"))
     context = {
-        "product": product, "today": today, "answer": answers.of_list(rows, which),
-        "rows": [(row, answers.waits_for(row)) for row in rows], "which": which,
+        "product": product, "today": today, "answer": answers.of_list(found, which), "page": found.page,
+        "rows": [(row, answers.waits_for(row)) for row in found.rows], "which": which,
         "switch": [(words, f"?which={key}" if key else "?", key == which) for key, words in WHICH],
         "may_plan": actions.plan_launch.rule(actor, {"product": product}),
     }  # fmt: skip
