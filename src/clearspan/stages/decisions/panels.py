@@ -18,6 +18,7 @@ from clearspan.stages.evidence.ask_facts import AskPlan, AskPrice
 from clearspan.stages.evidence.models import Ask
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.options.models import Meets, Option
+from clearspan.stages.options.ways import met
 
 STATION = 4  # decisions are the line's fourth
 STATES = {"choose": "chosen", "park": "parked", "decline": "declined", "stop": "stopped"}
@@ -97,9 +98,9 @@ def on_option(actor: Actor, option: Option) -> Fragment:
 
 def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
     """The needs of which an option was decided about have come to the fourth station."""
-    keys = [need.pk for need in needs]
-    decided = Decision.objects.visible_to(actor).filter(option__meets__opportunity__in=keys)
-    return dict.fromkeys(decided.values_list("option__meets__opportunity", flat=True), STATION)
+    decided = Decision.objects.visible_to(actor).order_by()
+    come = met(actor, needs, lambda options: decided.filter(option__in=options).values_list("option", flat=True))
+    return dict.fromkeys(come, STATION)
 
 
 def _options(actor: Actor, asks: Sequence[Ask]) -> dict[int, list[Option]]:

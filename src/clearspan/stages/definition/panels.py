@@ -18,6 +18,7 @@ from clearspan.stages.definition.models import Definition, Ground, Requirement
 from clearspan.stages.definition.rules import works_on
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Option
+from clearspan.stages.options.ways import met
 
 STATION = 5  # definition is the line's fifth
 
@@ -64,11 +65,10 @@ def on_need(actor: Actor, need: Opportunity) -> Fragment | None:
 def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
     """The needs that a requirement stands on, or whose option is defined, have come to the fifth station."""
     keys = [need.pk for need in needs]
-    grounded = Ground.objects.visible_to(actor).filter(opportunity__in=keys, requirement__is_dropped=False)
-    defined = Definition.objects.visible_to(actor).filter(option__meets__opportunity__in=keys)
-    come = {*grounded.values_list("opportunity", flat=True)}
-    come |= {*defined.order_by().values_list("option__meets__opportunity", flat=True)} & {*keys}
-    return dict.fromkeys(come, STATION)
+    grounded = Ground.objects.visible_to(actor).filter(opportunity__in=keys, requirement__is_dropped=False).order_by()
+    defined = Definition.objects.visible_to(actor).order_by()
+    come = met(actor, needs, lambda options: defined.filter(option__in=options).values_list("option", flat=True))
+    return dict.fromkeys(come | {*grounded.values_list("opportunity", flat=True)}, STATION)
 
 
 def merged(actor: Actor, given: tuple[Sequence[Opportunity], Opportunity]) -> None:

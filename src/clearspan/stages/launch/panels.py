@@ -23,7 +23,8 @@ from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.launch.queries import battlecards, campaigns
 from clearspan.stages.launch.rules import works_on
 from clearspan.stages.opportunities.models import Opportunity
-from clearspan.stages.options.models import Meets, Option
+from clearspan.stages.options.models import Option
+from clearspan.stages.options.ways import met
 from clearspan.ui.numbers import day, shorten
 
 STATION = 7  # launches are the line's seventh
@@ -120,11 +121,9 @@ def campaigns_on_launch(actor: Actor, launch: Launch) -> Fragment:
 
 def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
     """The needs of which an option is being launched have come to the seventh station."""
-    met = Meets.objects.visible_to(actor).filter(
-        opportunity__in=[need.pk for need in needs],
-        option__in=Launch.objects.visible_to(actor).exclude(state=Launch.State.OFF).values("brings__option"),
-    )
-    return dict.fromkeys(met.values_list("opportunity", flat=True), STATION)
+    brought = LaunchOption.objects.visible_to(actor).exclude(launch__state=Launch.State.OFF).order_by()
+    come = met(actor, needs, lambda options: brought.filter(option__in=options).values_list("option", flat=True))
+    return dict.fromkeys(come, STATION)
 
 
 def launched(actor: Actor, options: Sequence[Option]) -> dict[int, str] | None:

@@ -13,6 +13,7 @@ from clearspan.core.panels import Fragment
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Meets, Option
 from clearspan.stages.options.queries import of
+from clearspan.stages.options.ways import ways
 from clearspan.ui.marks import Scale
 
 STATION = 3  # options are the line's third
@@ -48,8 +49,7 @@ def in_tree(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, list[tuple[
 
 def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
     """The needs that have an option have come to the third station."""
-    meets = Meets.objects.visible_to(actor).filter(opportunity__in=[need.pk for need in needs])
-    return dict.fromkeys(meets.values_list("opportunity", flat=True), STATION)
+    return dict.fromkeys((need for _, need in ways(actor, needs)), STATION)
 
 
 def merged(actor: Actor, given: tuple[Sequence[Opportunity], Opportunity]) -> None:

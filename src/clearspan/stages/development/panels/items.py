@@ -15,7 +15,8 @@ from clearspan.stages.development.models import WorkItem
 from clearspan.stages.development.queries import progress
 from clearspan.stages.development.rules import builds
 from clearspan.stages.opportunities.models import Opportunity
-from clearspan.stages.options.models import Meets, Option
+from clearspan.stages.options.models import Option
+from clearspan.stages.options.ways import met
 from clearspan.ui.marks import Scale
 
 STATION = 6  # development is the line's sixth
@@ -81,10 +82,7 @@ def on_need(actor: Actor, need: Opportunity) -> Fragment | None:
 
 
 def reached(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, int]:
-    """The needs for which something is or was in hand have come to the sixth station. Two queries."""
-    meets = Meets.objects.visible_to(actor).filter(opportunity__in=[need.pk for need in needs])
-    pairs = list(meets.values_list("option", "opportunity"))
-    begun = (WorkItem.State.DOING, WorkItem.State.DONE)
-    built = WorkItem.objects.filter(option__in={option for option, _ in pairs}, state__in=begun).order_by()
-    there = set(built.values_list("option", flat=True).distinct())
-    return {need: STATION for option, need in pairs if option in there}
+    """The needs for which something is or was in hand have come to the sixth station."""
+    begun = WorkItem.objects.filter(state__in=(WorkItem.State.DOING, WorkItem.State.DONE)).order_by().distinct()
+    come = met(actor, needs, lambda options: begun.filter(option__in=options).values_list("option", flat=True))
+    return dict.fromkeys(come, STATION)
