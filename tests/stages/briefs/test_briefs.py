@@ -123,6 +123,18 @@ def test_a_brief_that_is_sent_is_kept_as_it_was_with_to_whom(world: World, berth
     assert sent.text == before and again.number == 2 and "Berth atlas" in again.text
 
 
+def test_whether_a_brief_has_news_is_read_no_further_than_to_the_first(
+    world: World, berths: Option, today: date
+) -> None:
+    write_brief(world.ines, product=world.tideline, audience="development", part="lead", text="A calm quarter.")
+    send_brief(world.ines, product=world.tideline, audience="development", everyone=True)
+    assert not brief(world.ines, world.tideline, DEVELOPMENT, today).has_news
+    Option.objects.update(title="Berth atlas")
+    found = brief(world.ines, world.tideline, DEVELOPMENT, today)
+    assert found.has_news and "drift" not in vars(found.facts)
+    assert markdown(found).startswith(f"# {found.answer}\n\nA calm quarter.\n\n## What is coming\n\n**Berth atlas**")
+
+
 def test_nobody_is_sent_what_they_may_not_see(world: World, berths: Option) -> None:
     for audience, person in (("leadership", world.devi), ("development", world.otto), ("sales", world.cora)):
         with pytest.raises(Invalid, match="may not see"):

@@ -26,9 +26,9 @@ class Paragraph:
 Section = Callable[[Facts, Audience], Iterator[Paragraph]]
 
 
-def assembled(facts: Facts, to: Audience) -> list[Paragraph]:
-    """The brief's paragraphs below its first line."""
-    return [part for section in SECTIONS[to.key] for part in section(facts, to)]
+def assembled(facts: Facts, to: Audience) -> Iterator[Paragraph]:
+    """The brief's paragraphs below its first line, each worded when it is asked for."""
+    return (part for section in SECTIONS[to.key] for part in section(facts, to))
 
 
 def first_line(facts: Facts, to: Audience) -> Paragraph:

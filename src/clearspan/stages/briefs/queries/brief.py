@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -62,7 +63,7 @@ class Read:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """All, those that were left out too; what is sent has not those."""
-        return _parts(self._first, assembled(self.facts, self.audience), self._edits)
+        return tuple(self._each())
 
     def part(self, key: str) -> Part | None:
         """One of them; the first line and the lead without putting together the others."""
@@ -88,10 +89,23 @@ class Read:
     def changed(self) -> list[Part]:
         return [part for part in self.parts if part.has_changed] if self._edits else []
 
-    @property
+    @cached_property
     def has_news(self) -> bool:
-        """Whether it says something else than what was sent last."""
-        return self.sent is None or self.sent.text != markdown(self)
+        """Whether it says something else than what was sent last. It is put together until it does, and no further."""
+        if self.sent is None:
+            return True
+        at, sent = 0, self.sent.text
+        for piece in _pieces(self._each()):
+            if not sent.startswith(piece, at):
+                return True
+            at += len(piece)
+        return at != len(sent)
+
+    def _each(self) -> Iterator[Part]:
+        """Its parts one after the other, each put together when it is asked for; those that are already are taken."""
+        if "parts" in self.__dict__:
+            return iter(self.parts)
+        return _parts(self._first, assembled(self.facts, self.audience), self._edits)
 
     @cached_property
     def _first(self) -> Part:
@@ -123,30 +137,39 @@ def briefs(actor: Actor, product: Product, today: date) -> list[Read]:
 
 def markdown(found: Read) -> str:
     """All of it as Markdown, as it is sent."""
-    lines = [f"# {found.answer}"]
-    for heading, parts in found.sections:
-        if heading:
-            lines.append(f"## {heading}")
-        lines += [part.text for part in parts]
-    return "\n\n".join(lines) + "\n"
+    return "".join(_pieces(found.parts))
+
+
+def _pieces(parts: Iterable[Part]) -> Iterator[str]:
+    """The Markdown of parts, piece by piece."""
+    heading = ""
+    for part in parts:
+        if part.key == FIRST:
+            yield f"# {part.text}"
+        elif part.text and not part.is_left_out:
+            if part.heading not in ("", heading):
+                yield f"\n\n## {part.heading}"
+            heading = part.heading
+            yield f"\n\n{part.text}"
+    yield "\n"
 
 
 def _read(facts: Facts, to: Audience, row: Brief | None) -> Read:
     return Read(facts, to, row, row.sendings.first() if row else None)
 
 
-def _parts(first: Part, facts: list[Paragraph], edits: dict[str, dict[str, str]]) -> tuple[Part, ...]:
+def _parts(first: Part, facts: Iterable[Paragraph], edits: dict[str, dict[str, str]]) -> Iterator[Part]:
     """The first line, the lead, what the facts say in their order, and what was written into facts that are gone."""
-    rest = [_part(one, edits.get(one.key)) for one in facts]
-    known = {one.key for one in facts} | {FIRST, LEAD}
-    gone = [
-        Part(
-            key, GONE, said["text"], "", is_written=True, has_changed=bool(said["facts"]), is_left_out=not said["text"]
-        )
-        for key, said in edits.items()
-        if key not in known
-    ]
-    return (first, _lead(edits), *rest, *gone)
+    yield first
+    yield _lead(edits)
+    known = {FIRST, LEAD}
+    for one in facts:
+        known.add(one.key)
+        yield _part(one, edits.get(one.key))
+    for key, said in edits.items():
+        if key not in known:
+            is_left_out = not said["text"]
+            yield Part(key, GONE, said["text"], "", True, bool(said["facts"]), is_left_out)
 
 
 def _lead(edits: dict[str, dict[str, str]]) -> Part:
