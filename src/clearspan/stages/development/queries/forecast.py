@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
@@ -153,19 +153,17 @@ def _items(actor: Actor, product: Product, team: Team | None, option: Option | N
 
 
 def _parts(actor: Actor, product: Product) -> tuple[Part, ...]:
-    """Chosen options that have items, the soonest first: four queries."""
+    """Chosen options of which something is open, the soonest first: five queries."""
     chosen = Option.objects.visible_to(actor).filter(product=product, state=Option.State.CHOSEN)
-    items = WorkItem.objects.filter(option__in=chosen).exclude(kind=WorkItem.Kind.EPIC).order_by().values("option")
-    counted = items.annotate(
-        left=Count("state", filter=Q(state__in=OPEN)), finished=Count("state", filter=Q(state=WorkItem.State.DONE))
-    ).filter(left__gt=0)
-    counts = {option: (left, done) for option, left, done in counted.values_list("option", "left", "finished")}
-    keys = list(counts)
+    items = WorkItem.objects.exclude(kind=WorkItem.Kind.EPIC).order_by().values_list("option")
+    left = dict(items.filter(option__in=chosen, state__in=OPEN).annotate(n=Count("pk")))
+    keys = list(left)  # few: most of what was ever chosen is built
+    done = dict(items.filter(option__in=keys, state=WorkItem.State.DONE).annotate(n=Count("pk")))
     studies = {one.option_id: one for one in _newest_of_options(actor, keys).defer("inputs", "result")}
     failed = DeliveryStudy.objects.visible_to(actor).filter(option__in=keys, status=DeliveryStudy.Status.FAILED)
     whys = dict(failed.order_by("pk").values_list("option", "words"))
     parts = [
-        Part(option, *counts[option.pk], studies.get(option.pk), whys.get(option.pk, ""))
+        Part(option, left[option.pk], done.get(option.pk, 0), studies.get(option.pk), whys.get(option.pk, ""))
         for option in chosen.filter(pk__in=keys)
     ]
     return tuple(sorted(parts, key=lambda part: (part.dates is None, part.dates and part.dates[1], part.option.pk)))
