@@ -81,6 +81,15 @@ def test_sales_is_told_what_was_answered_and_what_may_be_promised(world: World, 
     assert "you may tell of 1 thing to come, first “See every berth" in _first_line("sol")
 
 
+def test_sales_is_told_of_as_many_rivals_as_one_reads_with_the_way_to_the_others(world: World) -> None:
+    for number in range(14):
+        Competitor.objects.create(product=world.tideline, name=f"Rival {number:02}")
+    shown = _page("sol")
+    more = 14 + world.tideline.competitors.exclude(name__startswith="Rival").count() - 12
+    assert shown.count(">Against ") == 12 and f"{more} more competitors" in shown
+    assert "/tideline/market?rivals=all" in shown
+
+
 def test_leadership_is_told_what_is_out_how_sure_it_is_and_what_waits(
     world: World, rows: dict[type, Any], today: date
 ) -> None:

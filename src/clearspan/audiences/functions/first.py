@@ -51,8 +51,11 @@ def functions(actor: Actor, product: Product | None, today: date) -> ForFunction
     """The page of the actor's function: a constant number of queries."""
     function = actor.person.function if actor.person else None
     open_ = (Commitment.State.ASKED, Commitment.State.PROMISED)
-    asked = commitments_of(actor, function).filter(state__in=open_)
+    shown = ("title", "state", "due_on", "launch__title", "launch__product__key", "owner__name")
+    rows = commitments_of(actor, function).filter(state__in=open_).select_related(None)
+    asked = rows.select_related("launch__product", "owner").only(*shown)
     ahead = Launch.objects.visible_to(actor).filter(state__in=OPEN).select_related("product")
+    ahead = ahead.only("title", "state", "planned_on", "product__key", "product__name")
     return ForFunctions(
         function, list(asked[:SHOWN]), list(ahead.order_by("planned_on", "pk")[:LAUNCHES]),
         published(actor, product, FUNCTIONS, today) if product else [], today,

@@ -30,7 +30,8 @@ class ForSales:
     asks: Sequence[tuple[Ask, AskFacts]]
     come: Sequence[Launch]
     coming: Sequence[Published]
-    battle: Sequence[Standing]
+    battle: Sequence[Standing]  # against the first of them; of the others the number
+    more_rivals: int
     documents: Sequence[Collateral]
     is_mine: bool
     answered: int = 0  # of all, not of those shown
@@ -69,14 +70,16 @@ def sales(actor: Actor, product: Product | None, today: date) -> ForSales:
     waits = Count("pk", filter=Q(state=Ask.State.OPEN))
     counts = rows.order_by().aggregate(answered=Count("pk", filter=Q(state=Ask.State.ANSWERED)), waits=waits)
     launches = Launch.objects.visible_to(actor).filter(product=product)
+    battle = said("first.battle", actor, [product]).get(product.pk, ()) if product else ()
     come = launches.filter(state=Launch.State.LAUNCHED, launched_on__gte=today - LATELY)
     papers = Collateral.objects.visible_to(actor).filter(launch__in=launches, kind__in=TO_SELL, state="ready")
     return ForSales(
         [(ask, facts[ask.pk]) for ask in asks],
-        list(come.select_related("product").order_by("-launched_on")[:SHOWN]),
+        list(come.only("title", "launched_on").order_by("-launched_on")[:SHOWN]),
         published(actor, product, SALES, today) if product else [],
-        said("first.battle", actor, [product]).get(product.pk, ()) if product else (),
-        list(papers.select_related("launch").order_by("-pk")[:SHOWN]),
+        battle[:SHOWN],
+        max(0, len(battle) - SHOWN),
+        list(papers.only("title", "kind", "launch").order_by("-pk")[:SHOWN]),
         is_mine,
         **counts,
     )

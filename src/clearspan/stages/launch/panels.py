@@ -60,10 +60,11 @@ def battlecard_of(actor: Actor, competitor: Competitor) -> dict[str, str]:
 def battlecards_of_products(actor: Actor, products: Sequence[Product]) -> dict[int, list[Standing]]:
     """On the first page of sales: whom one meets, in what we are better, and the way to each battlecard. One query."""
     found: dict[int, list[Standing]] = {}
-    rows = Competitor.objects.visible_to(actor).filter(product__in=products).select_related("product")
+    keys = {product.pk: product.key for product in products}
+    rows = Competitor.objects.visible_to(actor).filter(product__in=products).only("name", "weaknesses", "product")
     for one in rows.order_by("product", "name"):
         better = shorten(one.weaknesses, 160) or "where we are better nobody has written yet"
-        url = reverse("battlecard", args=[one.product.key, one.pk])
+        url = reverse("battlecard", args=[keys[one.product_id], one.pk])
         found.setdefault(one.product_id, []).append(Standing(f"Against {one}", better, url))
     return found
 
