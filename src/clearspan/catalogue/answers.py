@@ -39,7 +39,7 @@ def of_win_loss(found: WinLoss) -> str:
     if decided == 1:
         return f"The one deal decided in twelve months was {'won' if won else 'lost'}"
     if won in (0, decided):
-        return f"{'All' if won else 'None'} of {count(decided)} deals {_was(won)} won in twelve months"
+        return f"{'All' if won else 'None of'} {count(decided)} deals were won in twelve months"
     return f"{count(won)} of {count(decided)} deals {_was(won)} won in twelve months"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from clearspan.core.lists import Count
 from clearspan.stages.development.models import Pull, Tracker
 from clearspan.stages.development.queries.trackers import TrackerRow
 from clearspan.ui.numbers import count, plural, when
@@ -25,13 +26,13 @@ def of_list(rows: Sequence[TrackerRow]) -> str:
     if under_way:
         which = str(under_way[0].tracker) if len(under_way) == 1 else plural(len(under_way), "tracker")
         return f"{which} {'is' if len(under_way) == 1 else 'are'} being pulled."
-    items = sum(row.items for row in rows)
-    return f"{plural(items, 'item')} {'comes' if items == 1 else 'come'} from {plural(len(rows), 'tracker')}."
+    items = Count(sum(row.items.number for row in rows), any(row.items.is_more for row in rows))
+    return f"{items.of('item')} {'comes' if items.number == 1 else 'come'} from {plural(len(rows), 'tracker')}."
 
 
 def of_tracker(row: TrackerRow) -> str:
     """How many items are from it, and how old that is."""
-    known = f"{row.tracker}: {plural(row.items, 'item')}"
+    known = f"{row.tracker}: {row.items.of('item')}"
     if row.last is None or row.last.is_under_way:
         return f"{known}; a pull is under way." if row.last else f"{known}."
     moment = when(timezone.localtime(row.last.finished_at or row.last.created_at), timezone.localtime())
