@@ -118,7 +118,7 @@ def _ines_defines(ines: Hand, option: Option) -> Definition:
 def _devi_signs_and_builds(devi: Hand, world: World, definition: Definition) -> None:
     """Devi finds on Today what she is asked to sign; her item says why it is built; she starts and finishes it."""
     page = devi.page
-    page.goto(TODAY)
+    _today(devi)
     devi.press("v")
     page.wait_for_url(f"**/definition/{definition.pk}")
     devi.press("a")
@@ -149,8 +149,14 @@ def _devi_signs_and_builds(devi: Hand, world: World, definition: Definition) -> 
     _and_so_on_for_weeks(world, requirement.ref)
 
 
+def _today(hand: Hand) -> None:
+    """One's first page, with what waits for oneself, which follows it."""
+    hand.page.goto(TODAY)
+    expect(hand.page.locator("main")).to_contain_text("Changed since you were here")
+
+
 def _otto_signs(otto: Hand) -> None:
-    otto.page.goto(TODAY)
+    _today(otto)
     otto.press("v")
     otto.page.wait_for_url(re.compile(r"/definition/\d+$"))
     otto.press("a")
@@ -189,7 +195,7 @@ def _ines_brings_it_back_on_track(ines: Hand, world: World) -> None:
 
 
 def _devi_reads_the_note(devi: Hand) -> None:
-    devi.page.goto(TODAY)
+    _today(devi)
     devi.press("w")
     devi.page.wait_for_url(re.compile(r"/drift/\d+$"))
     devi.press("r")
@@ -217,7 +223,7 @@ def _ines_plans_the_launch(ines: Hand, option: Option) -> Launch:
 def _has_it_ready_and_votes(hand: Hand, actor: Actor, launch: Launch, what: str) -> None:
     """From what is asked, found on Today, to the promise, the evidence and the function's word."""
     page, function = hand.page, actor.person.function if actor.person else None
-    page.goto(TODAY)
+    _today(hand)
     hand.steps()
     hand.click(f"Answer: {what}", "link")
     page.wait_for_url(re.compile(r"/asked/\d+$"))
@@ -229,7 +235,7 @@ def _has_it_ready_and_votes(hand: Hand, actor: Actor, launch: Launch, what: str)
     expect(page.locator("h1")).to_contain_text("done on")
     assert hand.steps() == 1
 
-    page.goto(TODAY)
+    _today(hand)
     hand.click(f"Go or no-go: {launch}", "link")
     page.wait_for_url("**/go")
     hand.tick("go")
