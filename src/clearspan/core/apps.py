@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from clearspan.core import among, columns, comments, keys, moments, people, second_factor, tracking, undo  # noqa: F401 they register themselves
+        from clearspan.core import columns, comments, keys, moments, people, second_factor, tracking, undo  # noqa: F401 actions register themselves
         from clearspan.core.imports import actions  # noqa: F401 the same
 
         # Every part's actions, so that each interface knows them all.

@@ -90,20 +90,20 @@ def _row(
     row: Compared, found: Comparison, cell: Callable[[Compared, int | None], str],
     subject: Callable[[Compared], str], may: bool,
 ) -> dict[str, Any]:  # fmt: skip
-    keys = [None, *(one.pk for one in found.competitors)]
-    names = ["we", *(one.name for one in found.competitors)]
     verdict = "ahead" if row.is_ahead else "behind" if row.is_behind else "level" if row.leads else "not known"
+    whose = [(None, "We", "we"), *((one.pk, one.name, one.name) for one in found.competitors)]
     return {
-        "row": row, "verdict": verdict, "url": subject(row),
-        "cells": [_cell(row, key, name, cell(row, key) if may else "") for key, name in zip(keys, names, strict=True)],
+        "row": row, "title": row.title, "verdict": verdict, "url": subject(row),
+        "cells": [_cell(row, key, who, name, cell(row, key) if may else "") for key, who, name in whose],
     }  # fmt: skip
 
 
-def _cell(row: Compared, key: int | None, name: str, url: str) -> dict[str, Any]:
+def _cell(row: Compared, key: int | None, who: str, name: str, url: str) -> dict[str, Any]:
+    """`who` begins the cell where it stands alone, on a phone, `name` ends what is said of it."""
     one = row.standings.get(key)
-    if one is None:
-        return {"name": name, "url": url, "one": None}
+    if one is None:  # of a competitor a phone does not show what nobody has said
+        return {"who": who, "name": name, "url": url, "one": None, "kind": "no-phone" if key else ""}
     return {
-        "name": name, "url": url, "one": one, "worth": Standing.WORTH[one.says],
+        "who": who, "name": name, "url": url, "one": one, "worth": Standing.WORTH[one.says],
         "seen": competing.ago(one.seen_on, today()), "is_stale": is_stale(one.seen_on, today()),
     }  # fmt: skip

@@ -143,7 +143,7 @@ def _later(said: Came, known: Came) -> Came:
 
 def newest_outcomes(rows: Sequence[Decision]) -> dict[int, Came]:
     """By decision: one query."""
-    said = Outcome.objects.filter(decision__among=[one.pk for one in rows]).order_by("decision_id", "-day", "-pk")
+    said = Outcome.objects.filter(decision__in=[one.pk for one in rows]).order_by("decision_id", "-day", "-pk")
     newest = said.distinct("decision_id").values_list(
         "decision_id", "day", "amount", "known", "source", "note", "is_final"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -25,9 +24,10 @@ def comparison(request: HttpRequest, product: Product) -> HttpResponse:
     found = reads.comparison(actor, product, shared.chosen(request, product), definition)
     of = dict(Requirement.objects.filter(pk__in=[row.key for row in found.rows]).values_list("pk", "definition"))
 
+    at = reverse("requirement_standing", args=[product.key, 0]).removesuffix("0")  # looked up once: there are hundreds of cells
+
     def cell(row: Compared, competitor: int | None) -> str:
-        whose = f"?{urlencode({'competitor': f'CP-{competitor}'})}" if competitor else ""
-        return reverse("requirement_standing", args=[product.key, row.key]) + whose
+        return f"{at}{row.key}?competitor=CP-{competitor}" if competitor else f"{at}{row.key}"
 
     choices = [("", "all definitions"), *reads.definitions_with_requirements(actor, product)]
     words: dict[str, Any] = {

@@ -35,7 +35,7 @@ def booked(actor: Actor, options: Collection[int]) -> dict[int, list[Booked]]:
     )
     counting = (
         LedgerEntry.objects.visible_to(actor)
-        .filter(option__among=options, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False)
+        .filter(option__in=options, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False)
         .filter(month__lt=this_month())
         .exclude(Exists(replaced))
     )

@@ -23,7 +23,7 @@ def came_by_ledger(actor: Actor, decisions: Sequence[Decision]) -> dict[int, Cam
     Four queries. NPV to date, as the case has it: a month's money at its end, discounted by the rate of the case.
     """
     held: dict[int, list[Attribution]] = defaultdict(list)
-    rows = Attribution.objects.filter(decision__among=[one.pk for one in decisions]).select_related("line")
+    rows = Attribution.objects.filter(decision__in=[one.pk for one in decisions]).select_related("line")
     for row in rows:
         held[row.decision_id].append(row)
     on = booked(actor, {one.option_id for one in decisions if one.option_id and one.kind == Decision.Kind.CHOOSE})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -25,9 +24,10 @@ def comparison(request: HttpRequest, product: Product) -> HttpResponse:
     actor = actor_of(request)
     found = reads.comparison(actor, product, shared.chosen(request, product))
 
+    at = reverse("need_standing", args=[product.key, 0]).removesuffix("0")  # looked up once: there are hundreds of cells
+
     def cell(row: Compared, competitor: int | None) -> str:
-        whose = f"?{urlencode({'competitor': f'CP-{competitor}'})}" if competitor else ""
-        return reverse("need_standing", args=[product.key, row.key]) + whose
+        return f"{at}{row.key}?competitor=CP-{competitor}" if competitor else f"{at}{row.key}"
 
     words: dict[str, Any] = {
         "what": "The market needs", "views": views(request, product, "comparison"),
