@@ -63,6 +63,14 @@ class Filters:
         return any((self.team, self.option, self.reason, self.kind, self.q))
 
 
+def page(actor: Actor, product: Product, filters: Filters, *, after: str = "") -> tuple[lists.Count, lists.Cut]:
+    """How many items the filters leave, and a page of them. Those with certain words are looked for once."""
+    rows = for_a_list(items(actor, product, filters))
+    if filters.q:
+        return lists.searched(rows, filters.sort, after=after)
+    return lists.count(rows), lists.cut(rows, filters.sort, after=after)
+
+
 def items(actor: Actor, product: Product, filters: Filters) -> QuerySet[WorkItem]:
     """The items that the filters leave."""
     rows = WorkItem.objects.visible_to(actor).filter(product=product)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clearspan.catalogue.models import Product
-from clearspan.core import comments, history, lists, panels
+from clearspan.core import comments, history, panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.core.web import actor_of, must, page
@@ -34,10 +34,7 @@ CHOICES = 500  # options or requirements in a list to choose from
 def items(request: HttpRequest, product: Product) -> HttpResponse:
     """Everything that is built or waits to be, with filters, and boxes to say for many at once what they are for."""
     actor, filters = actor_of(request), Filters.read(request.GET)
-    rows = listing.items(actor, product, filters)
-    found = lists.count(rows)
-    few = bool(filters.q) and not found.is_more
-    cut = lists.cut(listing.for_a_list(rows), filters.sort, after=request.GET.get("after", ""), known_few=few)
+    found, cut = listing.page(actor, product, filters, after=request.GET.get("after", ""))
     may, today = builds(actor, {"product": product}), timezone.localdate()
     maybe = suggestions.suggest(actor, product, cut.rows) if may else {}
     context = {
@@ -169,10 +166,12 @@ def _choices(actor: Actor, product: Product) -> dict[str, Any]:
 
 def _options(actor: Actor, product: Product) -> list[tuple[str, str]]:
     rows = Option.objects.visible_to(actor).filter(product=product).exclude(state=Option.State.DECLINED)
-    chosen_first = sorted(rows.order_by("title")[:CHOICES], key=lambda one: one.state != Option.State.CHOSEN)
-    return [(one.ref, one.title) for one in chosen_first]
+    some = rows.order_by("title").values_list("pk", "title", "state")[:CHOICES]
+    chosen_first = sorted(some, key=lambda one: one[2] != Option.State.CHOSEN)
+    return [(f"{Option.prefix}-{pk}", title) for pk, title, _ in chosen_first]
 
 
 def _requirements(actor: Actor, product: Product) -> list[tuple[str, str]]:
     rows = Requirement.objects.visible_to(actor).filter(definition__product=product, is_dropped=False)
-    return [(one.ref, f"{one.ref} {one.title}") for one in rows.order_by("definition", "position", "pk")[:CHOICES]]
+    some = rows.order_by("definition", "position", "pk").values_list("pk", "title")[:CHOICES]
+    return [(ref := f"{Requirement.prefix}-{pk}", f"{ref} {title}") for pk, title in some]

@@ -24,7 +24,7 @@ def comparison(request: HttpRequest, product: Product) -> HttpResponse:
     actor = actor_of(request)
     found = reads.comparison(actor, product, shared.chosen(request, product))
 
-    at = reverse("need_standing", args=[product.key, 0]).removesuffix("0")  # looked up once: there are hundreds of cells
+    at = reverse("need_standing", args=[product.key, 0]).removesuffix("0")  # once: of cells there are hundreds
 
     def cell(row: Compared, competitor: int | None) -> str:
         return f"{at}{row.key}?competitor=CP-{competitor}" if competitor else f"{at}{row.key}"
