@@ -12,7 +12,7 @@ from clearspan.core.models import Company
 from clearspan.core.panels import Fragment
 from clearspan.stages.opportunities.models import Opportunity
 from clearspan.stages.options.models import Meets, Option
-from clearspan.stages.options.queries import of
+from clearspan.stages.options.queries import priced
 from clearspan.stages.options.ways import ways
 from clearspan.ui.marks import Scale
 
@@ -29,7 +29,7 @@ def provide() -> None:
 
 def on_need(actor: Actor, need: Opportunity) -> Fragment:
     """The options that would meet a need, on its page."""
-    rows = of(Option.objects.visible_to(actor).filter(meets__opportunity=need).select_related("product"))
+    rows = priced(Option.objects.visible_to(actor).filter(meets__opportunity=need).defer("search", "summary"))
     rows.sort(key=lambda row: (row.npv is None, -(row.npv or 0)))
     values = [value for row in rows if row.five for value in row.five]
     scale = Scale.amounts(values, about=3) if values else None

@@ -122,11 +122,17 @@ def _brief(options: QuerySet[Option]) -> list[Brief]:
     return [Brief(pk, title, *money.get(pk, (None, None)), takes.get(pk, 0.0)) for pk, title in named]
 
 
+def priced(options: Iterable[Option]) -> list[OptionRow]:
+    """Rows for these options, with their money alone: one query."""
+    found = {option.pk: OptionRow(option) for option in options}
+    for study in newest_studies(found) if found else ():
+        found[study.case.option_id].study = study
+    return list(found.values())
+
+
 def of(options: Iterable[Option]) -> list[OptionRow]:
     """Rows for these options: three queries."""
-    found = {option.pk: OptionRow(option) for option in options}
-    for study in newest_studies(found):
-        found[study.case.option_id].study = study
+    found = {row.option.pk: row for row in priced(options)}
     needs = Meets.objects.filter(option__in=found).select_related("opportunity__verdict", "opportunity__product")
     for meets in needs.defer("opportunity__verdict__detail", "opportunity__search").order_by("pk"):
         found[meets.option_id].needs.append(meets.opportunity)

@@ -17,6 +17,7 @@ from clearspan.stages.opportunities.models import DemandStudy, Mention, Opportun
 
 VOICES = 40  # accounts drawn, at most
 READ_FOR_QUOTES = 40
+QUOTED = ("channel", "said_at", "account__name", "account__segment__name")  # of the feedback that a quote is from
 STUDIES = 12  # earlier studies whose estimates are drawn
 
 
@@ -74,8 +75,8 @@ def quotes(actor: Actor, row: Opportunity, count: int = 4) -> list[Mention]:
     strong = Mention.objects.visible_to(actor).filter(opportunity=row).exclude(quote="").order_by(*order)
     rows = list(  # put in order before anything is joined: a loud need has thousands
         Mention.objects.filter(pk__in=strong.values("pk")[:READ_FOR_QUOTES])
-        .select_related("feedback__account__segment", "feedback__contact", "feedback__product")
-        .defer("feedback__search", "feedback__account__search")
+        .select_related("feedback__account__segment")
+        .only("quote", "answer", "importance", *(f"feedback__{name}" for name in QUOTED))
         .order_by(*order)
     )
     read = {mention.pk: set(subjects(mention.quote)) for mention in rows}
