@@ -18,8 +18,6 @@ def of(actor: Actor, *rows: Record, limit: int = 50) -> list[Event]:
     for table, keys in tables.items():
         touched = Event.objects.visible_to(actor).filter(changes__table=table, changes__row__in=keys)
         found.update(touched.order_by("-id").values_list("pk", flat=True)[: limit * 2])
-    return list(
-        Event.objects.filter(pk__in=found)
-        .select_related("person", "token", "undone_by__person")
-        .order_by("-id")[:limit]
-    )
+    rows_of = Event.objects.filter(pk__in=found).select_related("person", "token")
+    told = rows_of.only("at", "summary", "undone_by", "person__name", "token__name")
+    return list(told.order_by("-id")[:limit])
