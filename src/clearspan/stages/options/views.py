@@ -68,7 +68,7 @@ def option(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "others_scale": Scale.amounts([v for five in others for v in five], about=3) if others else None,
         "weights": Impact.Weight.choices, **_functions(actor, shown),
         "feasibility": FeasibilityForm(initial={"feasibility": shown.feasibility, "note": shown.feasibility_note}),
-        "history": history.of(actor, shown, *shown.cases.all()[:1], limit=8),
+        "history": history.of(actor, shown, *filter(None, [found.case]), limit=8),
         "panels": panels.ask("option", actor, shown),
     }  # fmt: skip
     crumbs = [("Options", reverse("options", args=[product.key])), (shown.title, "")]
