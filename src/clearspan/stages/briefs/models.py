@@ -19,7 +19,7 @@ class BriefRecords(Records):
         if not actor.is_employee:
             return self.none()
         mine = [one.key for one in open_to(actor)]
-        return self.filter(product__in=Product.objects.visible_to(actor), audience__in=mine)
+        return self.filter(product__in=Product.objects.seen_by(actor), audience__in=mine)
 
 
 class Brief(Record):

@@ -45,7 +45,8 @@ def brief(request: HttpRequest, product: Product, audience: str) -> HttpResponse
     context: dict[str, Any] = {
         "product": product, "found": found, "may_write": may_write,
         "left_out": [part for part in found.parts if part.is_left_out and part.key != "lead"],
-        "under": answers.under(found), "sent": sent.select_related("sent_by").defer("text")[:LOG],
+        "under": answers.under(found),
+        "sent": sent.select_related("sent_by").only("number", "created_at", "to", "sent_by__name")[:LOG],
     }  # fmt: skip
     crumbs = [("Briefs", reverse("briefs", args=[product.key])), (found.audience.name, "")]
     return page(request, "briefs/brief.html", context, place="briefs", crumbs=crumbs)

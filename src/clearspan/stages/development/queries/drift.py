@@ -99,8 +99,6 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
     worked = {int(pk) for pk in np.unique(rows.option) if pk == pk}  # NaN is of none
     known = options.filter(pk__in=worked | set(chosen)).only("title", "state", "duration", "keeper")
     named = {one.pk: one for one in known}
-    for one in (*named.values(), *chosen.values()):
-        one.product = product
     codes = {pk: FIRST + i for i, pk in enumerate(named)}
     work, forgotten = _work(rows, codes, today)
     last = (today - EPOCH).days
@@ -222,4 +220,4 @@ def _given(chosen: dict[int, Decision], named: dict[int, Option], today: date) -
 
 
 def _listed(values: Any) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)
+    return tuple(values.tolist())
