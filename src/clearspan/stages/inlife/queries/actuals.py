@@ -11,9 +11,7 @@ from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerLine
 from clearspan.stages.inlife.months import month_after, this_month
-from clearspan.stages.inlife.queries.amounts import ACTUAL, amounts, counted, lines
-
-EARLIEST = date(1900, 1, 1)
+from clearspan.stages.inlife.queries.amounts import ACTUAL, EARLIEST, amounts, counted, lines
 
 Month = date
 

@@ -18,6 +18,7 @@ from clearspan.stages.inlife.months import month_after, this_month
 from clearspan.stages.inlife.years import Year, years_of
 
 ACTUAL, BUDGET, FORECAST = LedgerVersion.Kind
+EARLIEST = date(1900, 1, 1)
 COUNTING = "version__counts_at"
 Counting = dict[tuple[int, str, date], int]  # (product, kind, month) to the version that counts there
 
@@ -64,13 +65,7 @@ def counted(
     lines: Collection[int] | None = None,
 ) -> tuple[list[Amount], Counting]:
     """The same of products by their numbers, of some lines alone if that is wanted; and what counts in each month."""
-    rows = LedgerSum.objects.filter(
-        product__in=keys, month__range=(first, last), version__in=LedgerVersion.objects.visible_to(actor)
-    ).exclude(**{COUNTING: None})
-    if kind:
-        rows = rows.filter(version__kind=kind)
-    key = ("counting", actor.is_system, actor.person and actor.person.pk, tuple(keys), first, last, kind)
-    counting = once(key, lambda: _counting(rows))  # a page asks for the same year by line, and by region
+    rows, counting = _of_months(actor, keys, first, last, kind), counting_of(actor, keys, first, last, kind)
     if region:
         rows = rows.filter(region=region)
     if lines is not None:
@@ -88,6 +83,19 @@ def counted(
         if counting.get((one["product"], one["version__kind"], one["month"])) == one["version"]
     ]  # fmt: skip
     return found, counting
+
+
+def counting_of(actor: Actor, keys: Sequence[int], first: date, last: date, kind: str = "") -> Counting:
+    """What counts in each of these months: one query, once a page, which asks of a year by line and by region."""
+    key = ("counting", actor.is_system, actor.person and actor.person.pk, tuple(keys), first, last, kind)
+    return once(key, lambda: _counting(_of_months(actor, keys, first, last, kind)))
+
+
+def _of_months(actor: Actor, keys: Sequence[int], first: date, last: date, kind: str) -> QuerySet[LedgerSum]:
+    rows = LedgerSum.objects.filter(
+        product__in=keys, month__range=(first, last), version__in=LedgerVersion.objects.visible_to(actor)
+    ).exclude(**{COUNTING: None})
+    return rows.filter(version__kind=kind) if kind else rows
 
 
 def _counting(rows: Any) -> Counting:

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Sum
 
 from clearspan.core.actor import Actor
-from clearspan.stages.inlife.models import LedgerEntry, LedgerSum, LedgerVersion
-from clearspan.stages.inlife.months import this_month
+from clearspan.stages.inlife.models import LedgerEntry
+from clearspan.stages.inlife.months import month_after, this_month
+from clearspan.stages.inlife.queries.amounts import ACTUAL, EARLIEST, counting_of
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,19 @@ class Booked:
 
 
 def booked(actor: Actor, options: Collection[int]) -> dict[int, list[Booked]]:
-    """By option: one query. Of the versions that have a month, the one that began to count last counts for it."""
+    """By option: one query, and one of what counts where anything is booked. Of the versions that have a month, the one
+    that began to count last counts for it."""
     if not options:
         return {}
-    newer = Q(version__counts_at__gt=OuterRef("version__counts_at")) | Q(
-        version__counts_at=OuterRef("version__counts_at"), version__gt=OuterRef("version")
+    last = month_after(this_month(), -1)
+    entries = LedgerEntry.objects.visible_to(actor).filter(
+        option__in=options, version__kind=ACTUAL, version__counts_at__isnull=False, month__lte=last
     )
-    replaced = LedgerSum.objects.filter(
-        newer, product=OuterRef("version__product"), month=OuterRef("month"), version__kind=LedgerVersion.Kind.ACTUAL
-    )
-    counting = (
-        LedgerEntry.objects.visible_to(actor)
-        .filter(option__in=options, version__kind=LedgerVersion.Kind.ACTUAL, version__counts_at__isnull=False)
-        .filter(month__lt=this_month())
-        .exclude(Exists(replaced))
-    )
-    rows = counting.order_by().values_list("option", "line", "line__name", "month").annotate(amount_=Sum("amount"))
+    sums = entries.values_list("version__product", "version", "option", "line", "line__name", "month")
+    rows = list(sums.annotate(amount_=Sum("amount")).order_by("month", "line__position", "line"))
+    counting = counting_of(actor, sorted({product for product, *_ in rows}), EARLIEST, last, ACTUAL) if rows else {}
     found: dict[int, list[Booked]] = {}
-    for option, line, name, month, amount in rows.order_by("month", "line__position", "line"):
-        found.setdefault(option, []).append(Booked(line, name, month, float(amount)))
+    for product, version, option, line, name, month, amount in rows:
+        if counting.get((product, ACTUAL, month)) == version:
+            found.setdefault(option, []).append(Booked(line, name, month, float(amount)))
     return found
