@@ -3,7 +3,13 @@
 from clearspan.stages.definition.queries.evidence import Candidates, candidates, grounds
 from clearspan.stages.definition.queries.listing import DefinitionRow, rows, undefined
 from clearspan.stages.definition.queries.one import Page, Row, page
-from clearspan.stages.definition.queries.signing import numbered, signed_version, standing_version, waiting_sign_offs
+from clearspan.stages.definition.queries.signing import (
+    numbered,
+    signed_version,
+    standing_numbers,
+    standing_version,
+    waiting_sign_offs,
+)
 
 __all__ = [
     "Candidates",
@@ -16,6 +22,7 @@ __all__ = [
     "page",
     "rows",
     "signed_version",
+    "standing_numbers",
     "standing_version",
     "undefined",
     "waiting_sign_offs",

@@ -20,6 +20,14 @@ def standing_version(definition: Definition) -> DefinitionVersion | None:
     return signed_version(definition) or definition.versions.order_by("-number").first()
 
 
+def standing_numbers(definitions: QuerySet[Definition]) -> dict[int, int]:
+    """By definition, the number of its `standing_version`; nothing where it has none. One query."""
+    versions = DefinitionVersion.objects.filter(definition__in=definitions.values("pk"))
+    is_signed = Exists(signed(DefinitionVersion.objects.filter(pk=OuterRef("pk"))))
+    first = versions.annotate(is_signed=is_signed).order_by("definition", "-is_signed", "-number")
+    return dict(first.distinct("definition").values_list("definition", "number"))
+
+
 def numbered(definition: Definition, number: str) -> DefinitionVersion | None:
     """Its version of that number, as somebody wrote it; None when there is none."""
     if not re.fullmatch(r"[0-9]{1,8}", number):

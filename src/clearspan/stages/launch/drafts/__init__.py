@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from clearspan.core.models import Function, User
-from clearspan.stages.definition.models import DefinitionVersion
-from clearspan.stages.definition.queries import standing_version
+from clearspan.stages.definition.models import Definition
+from clearspan.stages.definition.queries import standing_numbers
 from clearspan.stages.launch.drafts import customers, ours
 from clearspan.stages.launch.drafts.facts import Facts, facts_of
 from clearspan.stages.launch.drafts.reading import Read, as_pdf, read
@@ -46,23 +46,20 @@ def gaps_of(text: str) -> list[str]:
     return [found.strip() for found in re.findall(rf"^> {re.escape(GAP)} (.+)$", text, re.MULTILINE)]
 
 
-def newest_of(launch: Launch) -> dict[int, DefinitionVersion]:
-    """The version to work from of each definition that the launch brings, by the definition's number."""
-    options = launch.options.select_related("definition")
-    definitions = [option.definition for option in options if hasattr(option, "definition")]
-    versions = {definition.pk: standing_version(definition) for definition in definitions}
-    return {key: version for key, version in versions.items() if version is not None}
+def newest_of(launch: Launch) -> dict[int, int]:
+    """The number of the version to work from of each definition that the launch brings, by the definition's."""
+    return standing_numbers(Definition.objects.filter(option__launches=launch))
 
 
-def source_words(document: Collateral, newest: dict[int, DefinitionVersion]) -> str:
+def source_words(document: Collateral, newest: dict[int, int]) -> str:
     """ "drafted from version 2; version 4 stands now"."""
     made_from = document.drafted_from
     if made_from is None:
         standing = next(iter(newest.values()), None)
-        return f"drafted before there was a version; version {standing.number} stands now" if standing else ""
+        return f"drafted before there was a version; version {standing} stands now" if standing else ""
     now = newest.get(made_from.definition_id)
     words = f"drafted from version {made_from.number}"
-    return f"{words}; version {now.number} stands now" if now and now.number > made_from.number else words
+    return f"{words}; version {now} stands now" if now and now > made_from.number else words
 
 
 __all__ = ["Facts", "Read", "as_pdf", "draft", "facts_of", "gaps_of", "newest_of", "read", "source_words"]

@@ -20,6 +20,9 @@ from clearspan.stages.options.models import Option
 OPEN = (Launch.State.PLANNED, Launch.State.GO, Launch.State.NO_GO)
 FILTERS = {"": OPEN, "launched": (Launch.State.LAUNCHED,), "off": (Launch.State.OFF,), "all": tuple(Launch.State)}
 
+OF_DOCUMENTS = (
+    "launch", "kind", "title", "text", "state", "function__name", "drafted_from__number", "drafted_from__definition",
+)  # fmt: skip
 LISTED = ("title", "state", "planned_on", "decide_on", "launched_on", "product", "keeper__name")
 
 
@@ -79,9 +82,9 @@ def decisions(actor: Actor, launch: Launch) -> list[GoDecision]:
 
 
 def documents(actor: Actor, launch: Launch) -> list[Collateral]:
-    """Its documents, with what they were drafted from."""
-    rows = Collateral.objects.visible_to(actor).filter(launch=launch)
-    return list(rows.select_related("function", "drafted_from__definition", "commitment").order_by("kind", "pk"))
+    """Its documents as a list tells of them, with what they were drafted from."""
+    rows = Collateral.objects.visible_to(actor).filter(launch=launch).select_related("function", "drafted_from")
+    return list(rows.only(*OF_DOCUMENTS).order_by("kind", "pk"))
 
 
 def judged(actor: Actor, launch: Launch) -> list[Judged]:
