@@ -186,8 +186,10 @@ def against(actor: Actor, option: Option) -> list[tuple[OptionRow, float]]:
     """
     needs = Meets.objects.filter(option=option).values("opportunity")
     same = Meets.objects.filter(opportunity__in=needs).values("option")
-    found = of(Option.objects.visible_to(actor).filter(pk__in=same).exclude(state=Option.State.DECLINED))
-    found = sorted((row for row in found if row.study), key=lambda row: (row.option.pk != option.pk, -(row.npv or 0)))
+    rows = Option.objects.visible_to(actor).filter(pk__in=same).exclude(state=Option.State.DECLINED).only("title")
+    found = sorted(
+        (row for row in priced(rows) if row.study), key=lambda row: (row.option.pk != option.pk, -(row.npv or 0))
+    )
     if len(found) < 2:
         return []
     return list(zip(found, _best_in([row.study for row in found if row.study]), strict=True))
