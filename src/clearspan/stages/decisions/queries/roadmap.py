@@ -66,6 +66,7 @@ def coming(
     today: date,
     of: Iterable[int] | None = None,
     starts: Mapping[int, date] | None = None,
+    with_needs: bool = True,
 ) -> list[Coming]:
     """Chosen options that are not finished, by start: four queries, and those of the stages that build.
 
@@ -74,10 +75,11 @@ def coming(
     it was planned: from its start, or from today where that is past and nobody has begun (slot `roadmap.progress`:
     option's key to waiting, begun or done). Of what nobody says how far it is, the plan is believed. What is built and
     waits for its launch comes on the day of it (slot `roadmap.launch`: option's key to that day). `starts`: options
-    with another start than was decided, to see what that would do.
+    with another start than was decided, to see what that would do. Who wants the dates of some alone asks without
+    their needs (`with_needs`).
     """
     if of is not None:
-        return _placed(_read(actor, product, of), today, starts or {})
+        return _placed(_read(actor, product, of, with_needs), today, starts or {})
     key = ("coming", actor.is_system, actor.person and actor.person.pk, product.pk)  # several parts of a page ask
     return _placed(once(key, lambda: _read(actor, product)), today, starts or {})
 
@@ -94,7 +96,7 @@ class _Chosen:
     far: str
 
 
-def _read(actor: Actor, product: Product, of: Iterable[int] | None = None) -> list[_Chosen]:
+def _read(actor: Actor, product: Product, of: Iterable[int] | None = None, with_needs: bool = True) -> list[_Chosen]:
     """Those that are not finished. Most of what was ever chosen is: which it is comes first, and only what is not is
     read whole."""
     chosen = Decision.objects.visible_to(actor).filter(
@@ -109,7 +111,9 @@ def _read(actor: Actor, product: Product, of: Iterable[int] | None = None) -> li
     if not left:
         return []
     rows = Decision.objects.filter(pk__in=left).select_related("option").defer("option__search")
-    return _known(actor, product, list(rows.order_by("decided_on", "pk")), far, ahead)
+    decisions = list(rows.order_by("decided_on", "pk"))
+    why = _needs(one.option_id for one in decisions) if with_needs else {}
+    return _known(actor, product, decisions, why, far, ahead)
 
 
 def _far(actor: Actor, options: list[Option]) -> tuple[dict[int, str], dict[int, date]]:
@@ -120,10 +124,15 @@ def _far(actor: Actor, options: list[Option]) -> tuple[dict[int, str], dict[int,
 
 
 def _known(
-    actor: Actor, product: Product, decisions: list[Decision], far: dict[int, str], ahead: dict[int, date]
+    actor: Actor,
+    product: Product,
+    decisions: list[Decision],
+    why: dict[int, str],
+    far: dict[int, str],
+    ahead: dict[int, date],
 ) -> list[_Chosen]:
     """All that is known of when the options of these decisions come."""
-    takes, why = _takes(one.option_id for one in decisions), _needs(one.option_id for one in decisions)
+    takes = _takes(one.option_id for one in decisions)
     for one in decisions:
         one.product = one.option.product = product
     built: dict[int, Dates] = panels.first("roadmap.dates", actor, [one.option for one in decisions]) or {}

@@ -127,7 +127,7 @@ def forecasts(actor: Actor, options: Iterable[Option], today: date, *, with_plan
     planned = {
         one.option.pk: (one.p10, one.p50, one.p85, one.p95)
         for product in (_products_of(actor, unsaid) if with_plans else ())
-        for one in coming(actor, product, today, of=[option.pk for option in unsaid])
+        for one in coming(actor, product, today, of=[option.pk for option in unsaid], with_needs=False)
     }
     return {option.pk: _forecast(option, option.pk in finished, studies, planned) for option in options}
 
