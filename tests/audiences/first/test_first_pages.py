@@ -20,6 +20,7 @@ from clearspan.stages.development.models import Milestone, WorkItem
 from clearspan.stages.evidence.models import Intelligence
 from clearspan.stages.inlife.models import KPI, KPIReading
 from clearspan.stages.launch.models import Commitment, Launch
+from clearspan.stages.opportunities.actions import create_opportunity
 from clearspan.stages.options.models import Option
 from tests.one_of_each import one_of_each
 from tests.world import PASSWORD, World
@@ -168,6 +169,17 @@ def test_what_waits_for_oneself_follows_ones_own_page_alone(world: World, rows: 
     assert "Answer: " in followed and "Changed since you were here" in followed and "<html" not in followed
     assert re.search("things? waits? for you", _first_line(who, "/waiting"))
     assert 'hx-get="/waiting"' not in _page("ines", "/for/functions")
+
+
+def test_a_page_is_followed_by_a_few_changes_with_the_way_to_more(world: World) -> None:
+    for number in range(7):
+        create_opportunity(world.ines, product=world.tideline, title=f"Need {number}")
+    client = Client()
+    client.login(username="leda@example.org", password=PASSWORD)
+    part = client.get("/waiting", headers={"HX-Request": "true"}).content.decode()
+    assert part.count("Ines Maddox") == 5 and "What else was changed" in part
+    page = client.get("/waiting").content.decode()
+    assert page.count("<b>Ines Maddox</b>") == 7 and "What else was changed" not in page
 
 
 @pytest.mark.parametrize("who", ["cora", "kit", "xan"])

@@ -26,6 +26,7 @@ from clearspan.stages.decisions.audiences import open_to
 from clearspan.ui.marks import Scale
 
 VISIT = timedelta(minutes=30)  # pages looked at within this time are one visit
+FEW = 5  # changes beside what waits, on the page of another question
 PAGES: dict[str, tuple[str, Callable[[Actor, Product | None, date], Any]]] = {
     "leadership": ("Leadership", leadership),
     "development": ("Development", development),
@@ -64,9 +65,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
         raise Http404("no such page")
     since = _since(request, actor.person)
     found = waiting_for(actor, managed_by(actor), MOST)
-    context = {"waiting": found, "changed": changed(actor, since), "since": since}
+    news = changed(actor, since)
+    context = {"waiting": found, "changed": news, "since": since}
     if _is_part(request):
-        return render(request, "first/_own.html", context)
+        part = {"changed": news[:FEW], "more_changed": len(news) > FEW}
+        return render(request, "first/_own.html", context | part)
     context |= {"now": timezone.localtime(), "answer": f"{of_waiting(found)}."}
     crumbs = [("Today", reverse("today")), ("Waits for you", "")]
     return page(request, "first/waiting.html", context, place="today", crumbs=crumbs)
