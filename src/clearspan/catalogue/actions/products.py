@@ -23,7 +23,7 @@ LineName = Annotated[
 RESERVED = {
     "account", "admin", "api", "audit", "digests", "do", "earnings", "files", "find", "for", "healthy", "import",
     "imports", "me", "mcp", "patterns", "portal", "practice", "settings", "static", "supplying", "switch-person",
-    "trace", "welcome",
+    "trace", "waiting", "welcome",
 }  # fmt: skip
 
 
