@@ -10,11 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from clearspan.catalogue.models import Product, ProductRole, Supplier
+from clearspan.catalogue.models import Product, Supplier
 from clearspan.core import lists, panels
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company, Event, User
-from clearspan.core.once import once
 from clearspan.core.web import Place, actor_of
 from clearspan.ui.shell import Crumb, Link, Person, Shell, Station
 
@@ -56,8 +55,7 @@ def build(request: HttpRequest) -> Shell:
     products = [product for product in Product.all_for(actor) if not product.is_archived]
     product = getattr(request, "product", None)
     if product is None:
-        key = request.session.get("product")
-        product = next((p for p in products if p.key == key), None) or first_of(actor, products)
+        product = Product.opened_by(actor, request.session.get("product"))
     person = actor.person
     asked = [] if product is None else panels.ask("counts", actor, product)
     counts = lists.counts({name: rows for said in asked for name, rows in said.items()})
@@ -99,13 +97,6 @@ def build(request: HttpRequest) -> Shell:
         switch_person_url=reverse("switch_person") if settings.DEMO else "",
         undo_url=_undo_url(person),
     )
-
-
-def first_of(actor: Actor, products: list[Product]) -> Product | None:
-    """Where nobody has opened a product yet: the first one that the person has a role on, else the first."""
-    roles = ProductRole.objects.filter(person=actor.person, product__in=products)
-    mine = once(("products of", actor.person and actor.person.pk), lambda: {*roles.values_list("product", flat=True)})
-    return next((one for one in products if one.pk in mine), products[0] if products else None)
 
 
 def _of_guest(request: HttpRequest, actor: Actor) -> Shell:

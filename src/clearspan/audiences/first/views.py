@@ -17,7 +17,6 @@ from clearspan.audiences.leadership.first import leadership, moves_of, of_moves
 from clearspan.audiences.product.today import MOST, changed, of_waiting, today
 from clearspan.audiences.product.waiting import managed_by, waiting_for
 from clearspan.audiences.sales.first import sales
-from clearspan.audiences.shell import first_of
 from clearspan.catalogue.models import Product, Supplier
 from clearspan.core.actor import Actor, Kind
 from clearspan.core.models import Company, User
@@ -110,7 +109,7 @@ def _of(request: HttpRequest, actor: Actor, key: str, *, is_own: bool) -> HttpRe
     """The page of another function; to one's own comes, once it is there, what waits for oneself (`waiting`)."""
     assert actor.person is not None
     since = _since(request, actor.person)
-    product = None if key in OF_ALL else _product_of(request, actor)
+    product = None if key in OF_ALL else Product.opened_by(actor, request.session.get("product"))
     context = {
         "found": PAGES[key][1](actor, product, timezone.localdate()), "product": product, "since": since,
         "now": timezone.localtime(), "currency": Company.ours().currency, "switch": _switch(actor, key),
@@ -131,13 +130,6 @@ def _switch(actor: Actor, key: str) -> list[tuple[str, str, bool]]:
     own = OWN.get(actor.kind or "", "product")
     pages = sorted(_open(actor).items(), key=lambda one: one[0] != own)
     return [(name, reverse("today") if k == own else reverse("first_for", args=[k]), k == key) for k, name in pages]
-
-
-def _product_of(request: HttpRequest, actor: Actor) -> Product | None:
-    """The product that is open, as the shell has it; else the first one has a role on; else the first."""
-    products = [product for product in Product.all_for(actor) if not product.is_archived]
-    opened = request.session.get("product", "")
-    return next((one for one in products if one.key == opened), None) or first_of(actor, products)
 
 
 def _since(request: HttpRequest, person: User) -> datetime | None:

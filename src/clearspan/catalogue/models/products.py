@@ -141,6 +141,17 @@ class Product(Record):
 
         return once(("products", actor.person and actor.person.pk, actor.kind), read)
 
+    @classmethod
+    def opened_by(cls, actor: Actor, key: str | None) -> Product | None:
+        """Where a person is: the product with that key, which they opened last; else the first that they have a role$
+        on, else the first of all. None where there is none."""
+        products = [product for product in cls.all_for(actor) if not product.is_archived]
+        if opened := next((product for product in products if product.key == key), None):
+            return opened
+        roles = ProductRole.objects.filter(person=actor.person)
+        mine = once(("roles on", actor.person and actor.person.pk), lambda: {*roles.values_list("product", flat=True)})
+        return next((product for product in products if product.pk in mine), products[0] if products else None)
+
 
 class ProductRoleRecords(Records):
     def visible_to(self, actor: Actor) -> Self:

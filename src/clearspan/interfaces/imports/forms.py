@@ -27,9 +27,10 @@ class NewImport(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [(kind.name, kind.label) for kind in registry.values()]
         self.fields["kind"].choices = [("", "see from its columns"), *kinds]  # type: ignore[attr-defined]
-        products = Product.objects.visible_to(actor).filter(is_archived=False)
+        products = [one for one in Product.all_for(actor) if not one.is_archived]
         self.fields["product"].choices = [(one.key, one.name) for one in products]  # type: ignore[attr-defined]
-        self.initial.setdefault("product", product)
+        opened = Product.opened_by(actor, product)
+        self.initial.setdefault("product", opened.key if opened else None)
 
 
 def as_matched(post: Mapping[str, str], file: Import) -> tuple[dict[str, str], dict[str, str]]:
