@@ -143,7 +143,7 @@ class Product(Record):
 
     @classmethod
     def opened_by(cls, actor: Actor, key: str | None) -> Product | None:
-        """Where a person is: the product with that key, which they opened last; else the first that they have a role$
+        """Where a person is: the product with that key, which they opened last; else the first that they have a role
         on, else the first of all. None where there is none."""
         products = [product for product in cls.all_for(actor) if not product.is_archived]
         if opened := next((product for product in products if product.key == key), None):

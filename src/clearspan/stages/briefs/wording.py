@@ -12,6 +12,7 @@ from clearspan.ui.numbers import day, money, money_range, percent, plural
 
 LEAD = "lead"  # the first paragraph, which nobody assembles: what who writes wants them to know
 FIRST = "first"  # the first line
+MOST = 12  # bets, risks and rivals that are named: a brief is brief, and says how many more there are
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,16 @@ def _money(facts: Facts, to: Audience) -> Iterator[Paragraph]:
     if standing is not None:
         text = f"Contribution this year: {standing.words}{f', {standing.detail}' if standing.detail else ''}"
         yield Paragraph("money", "Money", _ended(text))
-    for decision, five in facts.bets:
+    for decision, five in facts.bets[:MOST]:
         loss = round(50 * float(decision.expected.get("probability_of_loss") or 0))
         text = (
             f"**{decision.option}** is expected to earn {money(five[2], facts.currency)}, nine of ten futures in "
             f"{money_range(five[0], five[4], facts.currency)}; it loses money in {loss} of 50 futures."
         )
         yield Paragraph(f"bet:{decision.ref}", "The bets that are out", text)
+    if more := facts.bets[MOST:]:
+        worth = money(sum(five[2] for _, five in more), facts.currency)
+        yield Paragraph("bets", "The bets that are out", f"And {len(more)} more, expected to earn {worth} together.")
 
 
 def _people(facts: Facts, to: Audience) -> Iterator[Paragraph]:
@@ -87,13 +91,17 @@ def _moves(facts: Facts, to: Audience) -> Iterator[Paragraph]:
 
 
 def _battle(facts: Facts, to: Audience) -> Iterator[Paragraph]:
-    for i, one in enumerate(facts.standings("first.battle"), start=1):
+    rivals = facts.standings("first.battle")
+    for i, one in enumerate(rivals[:MOST], start=1):
         yield Paragraph(f"battle:{i}", "Different and better", f"**{one.words}.** {_ended(one.detail)}")
+    yield from _more("rivals", "Different and better", len(rivals) - MOST)
 
 
 def _risks(facts: Facts, to: Audience) -> Iterator[Paragraph]:
-    for one in facts.standings("first.risks"):
+    risks = facts.standings("first.risks")
+    for one in risks[:MOST]:
         yield Paragraph(f"risk:{one.url}", "At risk", _ended(f"**{one.words}**: {one.detail}"))
+    yield from _more("risks", "At risk", len(risks) - MOST)
 
 
 def _coming(facts: Facts, to: Audience) -> Iterator[Paragraph]:
@@ -147,6 +155,12 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
     "sales": (_coming, _come, _battle),
     "customers": (_coming,),
 }
+
+
+def _more(key: str, heading: str, number: int) -> Iterator[Paragraph]:
+    """How many are not named, where there are any."""
+    if number > 0:
+        yield Paragraph(key, heading, f"And {number} more.")
 
 
 def _ended(words: str) -> str:

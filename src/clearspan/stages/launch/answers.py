@@ -28,13 +28,15 @@ def of_launch(found: Readiness, judged: Sequence[Judged] = ()) -> str:
 
 
 def of_list(found: Listing, which: str = "") -> str:
-    """Of the list: how many there are; of those to come the first of the page, and for whom it waits."""
+    """Of the list: how many there are; of those to come the very first, and for whom it waits."""
     many = found.page.paginator.count
     if which == "":
         if not many:
             return "No launch is being prepared."
         first = found.rows[0]
         head = f"{plural(many, 'launch', 'launches')} {'is' if many == 1 else 'are'} coming"
+        if found.page.number > 1:
+            return f"{head}."
         return f"{head}; “{first.launch}”, on {day(first.launch.planned_on, first.today)}, {waits_for(first)}."
     words = {"launched": "was launched", "off": "was called off", "all": "is here"}[which]
     several = words.replace("was", "were").replace("is", "are")
