@@ -12,7 +12,7 @@ from clearspan.ui.numbers import day, money, money_range, percent, plural
 
 LEAD = "lead"  # the first paragraph, which nobody assembles: what who writes wants them to know
 FIRST = "first"  # the first line
-MOST = 12  # bets, risks and rivals that are named: a brief is brief, and says how many more there are
+MOST = 8  # bets, risks and rivals that are named: a brief is brief, and says how many more there are
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from django.urls import reverse
 
@@ -42,8 +43,9 @@ def in_tree(actor: Actor, needs: Sequence[Opportunity]) -> dict[int, list[tuple[
     """The options under each need of the tree: one query."""
     found: dict[int, list[tuple[str, str]]] = {}
     meets = Meets.objects.visible_to(actor).filter(opportunity__in=[need.pk for need in needs]).order_by("option")
+    address = cache(lambda key, option: reverse("option", args=[key, option]))  # an option meets several needs
     for need, option, title, key in meets.values_list("opportunity", "option", "option__title", "option__product__key"):
-        found.setdefault(need, []).append((title, reverse("option", args=[key, option])))
+        found.setdefault(need, []).append((title, address(key, option)))
     return found
 
 

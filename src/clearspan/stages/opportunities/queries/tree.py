@@ -11,7 +11,7 @@ from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.stages.opportunities.models import Opportunity
 
-MOST = 150  # needs in the tree, the most valuable: more of them nobody reads as one
+MOST = 100  # needs in the tree, the most valuable: more of them nobody reads as one
 
 
 @dataclass

@@ -23,6 +23,7 @@ from clearspan.ui.marks import Interval, Scale
 from clearspan.ui.numbers import plural
 
 VIEWS = (("ranked", "Ranked"), ("tree", "Tree"), ("map", "Value × sureness"))
+ROWS = 30  # of the ranked list on a page: each has four drawings
 DRAWN = 300  # needs on the map, the most valuable
 
 
@@ -76,7 +77,7 @@ def _filters(actor: Actor, product: Product, filters: Filters, view: str) -> dic
 
 
 def _ranked(request: HttpRequest, actor: Actor, product: Product, filters: Filters) -> dict[str, Any]:
-    table = queries.table(actor, product, filters, request.GET.get("page", 1))
+    table = queries.table(actor, product, filters, request.GET.get("page", 1), ROWS)
     threshold = float(Company.ours().need_threshold)
     rows = [
         {

@@ -32,11 +32,10 @@ def context(actor: Actor, row: Opportunity) -> dict[str, Any]:
         "answer": words.need_answer(row, verdict, threshold),
         "heard": found.voices,
         "quotes": reads.quotes(actor, row),
-        "history": history.of(actor, row, limit=20),
+        "history": history.of(actor, row, limit=8),
         "may": works_on(actor, {"opportunity": row}),
         "options": panels.ask("opportunity.options", actor, row),
-        "unseen": queries.unseen(actor, row.product),
-        "others": _others(actor, row),
+        "unseen": queries.unseen(actor, row.product, verdict.study if verdict else None),
         "below": list(row.children.visible_to(actor).exclude(state=Opportunity.State.CLOSED).order_by("pk")[:50]),
         "threshold": threshold,
         "currency": company.currency,
@@ -185,9 +184,3 @@ def _five(belief: dict[str, float]) -> Interval:
 
 def _digits(verdict: Verdict) -> int:
     return digits_known(verdict.value, verdict.value_p05, verdict.value_p95)
-
-
-def _others(actor: Actor, row: Opportunity) -> list[tuple[int, str]]:
-    """Open needs it could be merged into."""
-    needs = Opportunity.objects.visible_to(actor).filter(product=row.product, state=Opportunity.State.OPEN)
-    return list(needs.exclude(pk=row.pk).order_by("title").values_list("pk", "title")[:500])
