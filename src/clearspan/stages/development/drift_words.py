@@ -109,7 +109,7 @@ def draft(found: Radar, currency: str, known: Collection[str]) -> tuple[str, str
 
 
 def _promise(one: Decided, currency: str) -> str:
-    npv = (one.decision.expected.get("npv") or {}).get("mean")
+    npv = one.decision.npv  # type: ignore[attr-defined]  # annotated by the radar
     worth = f"expected to be worth {money(npv, currency)}; " if npv else ""
     return f"{worth}decided on {one.decision.decided_on:%-d %B %Y}, {of_decided(one)}"
 

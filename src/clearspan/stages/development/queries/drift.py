@@ -9,6 +9,9 @@ from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
+from django.db.models import FloatField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
@@ -169,11 +172,12 @@ def _nineteen_in_twenty(took: Any) -> float:
 
 
 def _chosen(actor: Actor, product: Product) -> dict[int, Decision]:
-    """The newest decision for every option that is chosen now."""
+    """The newest decision for every option that is chosen now, with what it was expected to be worth (`npv`)."""
     decisions = Decision.objects.visible_to(actor).filter(
         product=product, kind=Decision.Kind.CHOOSE, option__state=Option.State.CHOSEN
     )
-    said = decisions.only("option", "starts", "decided_on", "expected")
+    worth = Cast(KT("expected__npv__mean"), FloatField())  # of all that was expected: there may be hundreds
+    said = decisions.only("option", "starts", "decided_on").annotate(npv=worth)
     return {one.option_id or 0: one for one in said.order_by("decided_on", "pk")}
 
 
