@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -99,6 +100,21 @@ def test_accounts_that_were_heard_are_counted_once(world: World, ines: Client) -
     shown = ines.get(address("market_heard")).context
     assert shown["segments"] == {world.marinas.pk: 1, world.clubs.pk: 0}
     assert shown["whole"] == 1
+
+
+def test_the_numbers_of_who_was_heard_find_the_cells_that_the_page_has(world: World, ines: Client) -> None:
+    def cells(url: str) -> set[str]:
+        page = ines.get(url).content.decode()
+        asked = re.search(r'hx-get="([^"]*market/heard[^"]*)"', page)
+        assert asked is not None
+        told = set(re.findall(r'id="(heard-[^"]*)"', ines.get(asked[1]).content.decode()))
+        assert told == set(re.findall(r'id="(heard-[^"]*)"', page))
+        return told
+
+    assert f"heard-{world.clubs.pk}" in cells(address("market"))
+    assert f"heard-{world.clubs.pk}" not in cells(address("market_size", world.clubs.pk))
+    MarketSize.objects.all().delete()
+    assert "heard-all" not in cells(address("market"))
 
 
 def test_of_many_competitors_those_met_most_come_first_and_the_rest_is_a_link_away(world: World, ines: Client) -> None:

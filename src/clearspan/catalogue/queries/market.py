@@ -83,13 +83,13 @@ def market(actor: Actor, product: Product) -> Market:
     return Market([part for part in every if part.size], [part for part in every if not part.size])
 
 
-def heard(actor: Actor, product: Product) -> tuple[dict[int, int], int]:
-    """Segment's number -> how many of its accounts were heard about the product; and of its whole market together.
-    Asked for by itself, as each account is looked for in everything that was heard."""
+def heard(actor: Actor, product: Product) -> tuple[dict[int, int], int | None]:
+    """Segment's number -> how many of its accounts were heard about the product; and of its whole market together, None
+    where it has none. Asked for by itself, as each account is looked for in everything that was heard."""
     known = said("market.heard", actor, product)
     every = {pk: known.get(pk, 0) for pk in Segment.objects.visible_to(actor).values_list("pk", flat=True)}
-    parts = MarketSize.objects.visible_to(actor).filter(product=product).values_list("segment", flat=True)
-    return every, sum(every.get(pk, 0) for pk in parts)
+    parts = list(MarketSize.objects.visible_to(actor).filter(product=product).values_list("segment", flat=True))
+    return every, sum(every.get(pk, 0) for pk in parts) if parts else None
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,11 @@ def market(request: HttpRequest, product: Product) -> HttpResponse:
 
 
 def heard(request: HttpRequest, product: Product) -> HttpResponse:
-    """How many accounts of each segment were heard: into the cells of the table, once it is there."""
+    """How many accounts of each segment were heard: into the cells of the table, once it is there. The row `but` that
+    is open to be changed has no such cell."""
     segments, whole = reads.heard(actor_of(request), product)
-    return render(request, "catalogue/_heard.html", {"segments": segments, "whole": whole})
+    shown = {pk: number for pk, number in segments.items() if str(pk) != request.GET.get("but")}
+    return render(request, "catalogue/_heard.html", {"segments": shown, "whole": whole})
 
 
 def size(request: HttpRequest, product: Product, segment: int) -> HttpResponse:
