@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from clearspan.catalogue.models import Competitor, Deal, Offer, Price, Product, 
 from clearspan.core.actor import Actor
 
 SHOWN = 40  # deals against one competitor on its page; the rest is in the list
+RIVALS = 20  # on a page of the list of all
 MOST_OFFERS = 300  # of one product's market
 TOLD = ("offer", "amount", "currency", "per", "seen_on")  # of a price, where many offers are in one list
 
@@ -91,15 +93,11 @@ class Rival:
 
 @dataclass(frozen=True)
 class Rivals:
-    """Those that are shown, and the names of all: who was met in most deals comes first."""
+    """A page of them, and the names of all: who was met in most deals comes first."""
 
+    page: Page[Competitor]
     shown: list[Rival]
     names: list[str]
-
-    @property
-    def more(self) -> int:
-        """How many are not shown."""
-        return len(self.names) - len(self.shown)
 
 
 def today() -> date:
@@ -118,26 +116,27 @@ def offers(actor: Actor, product: Product, competitor: Competitor | None = None)
     return _with_prices(sold.select_related("competitor"))
 
 
-def rivals(actor: Actor, product: Product, most: int | None = None) -> Rivals:
-    """The competitors that were met in most deals with their offers and deals: four queries, however many there are."""
+def rivals(actor: Actor, product: Product, page: str | int | None = 1) -> Rivals:
+    """The competitors with their offers and deals, by pages: four queries, however many there are."""
     deals = Deal.objects.visible_to(actor).filter(product=product, competitor__isnull=False).order_by()
     ended: dict[int, dict[str, int]] = defaultdict(dict)
     for competitor, state, number in deals.values_list("competitor", "state").annotate(n=Count("pk")):
         ended[competitor][state] = number
     rows = competitors(actor, product).only("name", "strengths", "looked_on")
     met = sorted(rows, key=lambda one: -sum(ended[one.pk].values()))  # who was met as often: by name, as they come
+    cut = Paginator(met, RIVALS).get_page(page)
     by: dict[int, list[Offered]] = defaultdict(list)
-    theirs = Offer.objects.visible_to(actor).filter(competitor__in=met[:most])
-    for one in _with_prices(theirs.only("competitor", "name", "plan", "ended_on"), *TOLD):
+    theirs = Offer.objects.visible_to(actor).filter(competitor__in=cut.object_list)
+    for one in _with_prices(theirs.only("competitor", "name", "plan", "ended_on"), *TOLD, most=None):
         by[one.offer.competitor_id].append(one)
     shown = [
         Rival(
             one, tuple(by[one.pk]), ended[one.pk].get("won", 0), ended[one.pk].get("lost", 0),
             ended[one.pk].get("open", 0), newest_of(one, by[one.pk]),
         )
-        for one in met[:most]
+        for one in cut.object_list
     ]  # fmt: skip
-    return Rivals(shown, [one.name for one in met])
+    return Rivals(cut, shown, [one.name for one in met])
 
 
 def newest_of(competitor: Competitor, found: Sequence[Offered]) -> date | None:
@@ -173,9 +172,9 @@ def last_lost(actor: Actor, competitor: Competitor) -> date | None:
     return found
 
 
-def _with_prices(rows: QuerySet[Offer], *fields: str) -> list[Offered]:
-    """`fields` of the prices where not all are told of."""
-    found, today = list(rows[:MOST_OFFERS]), timezone.localdate()
+def _with_prices(rows: QuerySet[Offer], *fields: str, most: int | None = MOST_OFFERS) -> list[Offered]:
+    """`fields` of the prices where not all are told of; of at most so many offers."""
+    found, today = list(rows[:most]), timezone.localdate()
     prices: dict[int, list[Price]] = defaultdict(list)
     for price in Price.objects.filter(offer__in=found).only(*fields):
         prices[price.offer_id].append(price)

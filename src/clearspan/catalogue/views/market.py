@@ -25,8 +25,6 @@ from clearspan.ui.figure import Figure, taken
 from clearspan.ui.marks import Scale
 from clearspan.ui.numbers import money, plural
 
-RIVALS = 20  # in the list at first: those that were met in most deals
-
 
 def market(request: HttpRequest, product: Product) -> HttpResponse:
     """Whom do we serve, against whom?"""
@@ -77,7 +75,7 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     found, won = reads.market(actor, product), reads.win_loss(actor, product)
-    rivals = competition.rivals(actor, product, None if request.GET.get("rivals") == "all" else RIVALS)
+    rivals = competition.rivals(actor, product, request.GET.get("page"))
     shown = frame(actor, product, "market")
     losses = _losses(won, shown["currency"])
     file = taken(request, [losses]) if losses else None
@@ -90,7 +88,7 @@ def _page(
         "won_finding": answers.of_win_loss(won),
         "losses": losses,
         "rivals": [_rival(one) for one in rivals.shown],
-        "more_rivals": rivals.more,
+        "page": rivals.page,
         "panels": panels.ask("market", actor, product),
         "may_segment": either(product_people, admins)(actor, {}),
         **(opened or {}),

@@ -17,7 +17,7 @@ from clearspan.stages.briefs.wording import FIRST, LEAD, Paragraph, assembled, f
 from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, open_to
 from clearspan.ui.numbers import shorten
 
-GONE = "Written by hand, and no longer in the facts"
+GONE = "Written by hand, of what is not named above any more"
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,6 @@ from clearspan.stages.development.models import WorkItem
 WEEKS = 26  # looked back on
 
 
-def _day(name: str) -> Func:
-    """A day as a number since 1970, read much faster than a date; there are many rows."""
-    return Func(name, template="(%(expressions)s - DATE '1970-01-01')", output_field=IntegerField())
-
-
 @dataclass(frozen=True)
 class Rows:
     """Items by column; NaN where something is not known. Days are numbers since 1970."""
@@ -60,3 +55,8 @@ def in_window(items: QuerySet[WorkItem], today: date) -> QuerySet[WorkItem]:
     doing = Q(state=WorkItem.State.DOING)
     given_up = Q(state=WorkItem.State.DROPPED, started_on__isnull=True)  # never in anybody's hand
     return items.filter(done | doing).exclude(given_up)
+
+
+def _day(name: str) -> Func:
+    """A day as a number since 1970, read much faster than a date; there are many rows."""
+    return Func(name, template="(%(expressions)s - DATE '1970-01-01')", output_field=IntegerField())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from clearspan.catalogue.models import Product
@@ -57,3 +57,11 @@ def form_page(
     context = {"product": product, "form": form, **words}
     status = 422 if form.errors else 200
     return page(request, "inlife/form.html", context, place=PLACE, crumbs=where, about=about, status=status)
+
+
+def with_values(asked: QueryDict, **given: str) -> str:
+    """What the page was asked for, with these values instead: as an address has it behind its question mark."""
+    query = asked.copy()
+    for name, value in given.items():
+        query[name] = value
+    return query.urlencode()

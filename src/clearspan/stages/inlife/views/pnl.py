@@ -16,7 +16,7 @@ from clearspan.stages.inlife import figures, table, words
 from clearspan.stages.inlife.queries import amounts, bridges, outlook
 from clearspan.stages.inlife.queries import pnl as reads
 from clearspan.stages.inlife.queries.portfolio import portfolio as read_portfolio
-from clearspan.stages.inlife.views.common import PLACE, crumbs, frame
+from clearspan.stages.inlife.views.common import PLACE, crumbs, frame, with_values
 from clearspan.stages.inlife.years import Year, this_year
 from clearspan.stages.inlife.years import asked as asked_year
 from clearspan.ui.figure import taken
@@ -47,7 +47,8 @@ def inlife(request: HttpRequest, product: Product) -> HttpResponse:
         "pnl": found, "table": table.table(found, currency), "copies": table.figure(found, currency),
         "answer": words.of_page(found, currency), "under": words.under_page(found, currency),
         "finding": words.of_table(found, currency), "way_words": words.under_bridge(way) if way else "",
-        "ways": [(words.WAYS[one], f"?{_with(asked, bridge=one)}", way is not None and one == way.way) for one in ways],
+        "ways": [(words.WAYS[one], f"?{with_values(asked, bridge=one)}", way is not None and one == way.way)
+                 for one in ways],
         "scale": _head_scale(found), "years": _choices(years), "region": region,
         "regions": [("", "all regions"), *((one, one) for one in regions)],
         "bys": [("", "by quarter"), ("month", "by month")], "by": asked.get("by", ""),
@@ -115,10 +116,3 @@ def _year(asked: str, years: list[Year]) -> Year:
 def _choices(years: Sequence[Year]) -> list[tuple[str, str]]:
     """As an address names each, and as it is called."""
     return [(str(one.number), str(one)) for one in years]
-
-
-def _with(asked: Any, **more: str) -> str:
-    query = asked.copy()
-    for name, value in more.items():
-        query[name] = value
-    return str(query.urlencode())

@@ -18,6 +18,7 @@ from clearspan.stages.inlife.actions import attribute_line
 from clearspan.stages.inlife.forms.proposals import AttributionForm
 from clearspan.stages.inlife.queries import judged as records
 from clearspan.stages.inlife.queries.held import held_promises
+from clearspan.stages.inlife.views.common import with_values
 from clearspan.stages.inlife.views.improving import PLACE, crumbs, form_page, frame, one_of
 from clearspan.ui.figure import taken
 from clearspan.ui.marks import Scale
@@ -59,7 +60,7 @@ def calibration(request: HttpRequest, product: Product) -> HttpResponse:
         "products": [("", str(product)), ("all", "every product")],
         "groups": [(title, *_groups(found, what, most)) for title, what in
                    (("By kind", "kind"), ("By person", "person"), ("By product", "product"))],
-        "every_group": _with(request, groups="all"),
+        "every_group": f"?{with_values(request.GET, groups='all')}",
     }  # fmt: skip
     return page(request, "inlife/calibration.html", context, place=PLACE, crumbs=crumbs(product, ("Calibration", "")))
 
@@ -90,11 +91,3 @@ def _groups(
     shown = set(sorted(apart, key=lambda name: -len(apart[name]))[:most])
     rows = [(name, calibration_words.record_of(some)) for name, some in apart.items() if name in shown]
     return rows, len(apart) - len(rows)
-
-
-def _with(request: HttpRequest, **given: str) -> str:
-    """The page's own query with these values."""
-    query = request.GET.copy()
-    for name, value in given.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
