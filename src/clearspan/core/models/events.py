@@ -25,7 +25,7 @@ class Event(models.Model):
     """One action that was done: by whom, on whose behalf, through which interface, with what, and what it changed."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
-    person = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="events")
+    person = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="events", db_index=False)
     token = models.ForeignKey(Token, null=True, on_delete=models.SET_NULL, related_name="+")
     interface = models.CharField(max_length=10)
     action = models.CharField(max_length=80, db_index=True)
@@ -40,10 +40,11 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [  # every page offers to undo what its reader did last
-            models.Index(
+        indexes = [
+            models.Index(fields=["person", "-id"], name="event_by_person"),
+            models.Index(  # every page offers to undo what its reader did last
                 fields=["person", "-id"], condition=models.Q(can_undo=True, undone_by=None), name="event_to_undo"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
