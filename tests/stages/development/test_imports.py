@@ -275,6 +275,36 @@ def test_actionableagile_has_a_column_a_stage(bring: Bring) -> None:
     }  # fmt: skip
 
 
+def test_what_names_no_item_is_refused_and_does_not_become_one(build: Build, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    file = start_import(
+        build.world.devi, name="x", kind="items", content="status,body\nOpen,One\nOpen,Two\n",
+        options={"product": "tideline"},
+    )  # fmt: skip
+    done = run_import(build.world.devi, file=file)
+    assert done.status == Import.Status.FAILED
+    assert "nothing that names an item" in str(done.faults)
+    assert not WorkItem.objects.exists()
+
+
+def test_what_a_collector_has_wrapped_is_the_same_item(bring: Bring) -> None:
+    bring(json.dumps([_issue(1)]))
+    wrapped = {"backend_name": "GitHub", "perceval_version": "0.12.9", "category": "issue", "uuid": "ab"}
+    file = bring(json.dumps([wrapped | {"data": _issue(1)}]))
+    assert (file.added, file.known) == (0, 1)
+
+
+def test_a_merge_request_among_issues_is_left_out(bring: Bring) -> None:
+    place = "https://gitlab.example.org/harbour/tideline/-"
+    rows = [
+        {"iid": iid, "project_id": 3, "title": "Draw", "state": "opened", "web_url": f"{place}/{what}/{iid}"}
+        for iid, what in ((7, "issues"), (8, "merge_requests"))
+    ]
+    file = bring(json.dumps(rows))
+    assert only().key == "#7"
+    assert any("pull request" in note for note in file.result["notes"])
+
+
 def test_who_does_not_build_brings_nothing_in(bring: Bring, build: Build) -> None:
     with pytest.raises(Refused):
         bring(PLAIN + "T-1,Draw,Done,,2026-03-02,,,\n", actor=build.world.otto)

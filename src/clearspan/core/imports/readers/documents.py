@@ -76,10 +76,10 @@ class Document(Table):
 
     def _records(self) -> Iterator[tuple[int, Any]]:
         if self._wrapped is not None:
-            yield from enumerate(self._wrapped, 1)
+            yield from enumerate(map(_collected, self._wrapped), 1)
             return
         with self.path.open(encoding=self.encoding.name) as file:
-            yield from enumerate(self._stream(file), 1)
+            yield from enumerate(map(_collected, self._stream(file)), 1)
 
     def _stream(self, file: TextIO) -> Iterator[Any]:
         """The values of an array, or values one after the other, without keeping those that were read."""
@@ -158,6 +158,12 @@ def _list_in(document: dict[str, Any]) -> tuple[str, list[Any]]:
         return "", [document]
     name = max(found, key=lambda where: len(found[where]))
     return name, found[name]
+
+
+def _collected(record: Any) -> Any:
+    """What a tracker answered, where a collector (GrimoireLab's Perceval) has wrapped it into its own record."""
+    inside = record.get("data") if isinstance(record, dict) and "perceval_version" in record else None
+    return inside if isinstance(inside, dict) else record
 
 
 def _nested_in(record: Any, name: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ FIELDS = (
     Field("text", "Text", Text(rich=True), "RQ-12 or OT-4 in it says why it is built.",
           synonyms="description body details content notes"),
     Field("kind", "Kind", Text(80, cut=True), "Bug, story, epic ... as it is called there.",
-          synonyms="issuetype type tracker category workitemtype"),
+          synonyms="issuetype type tracker trackername category workitemtype"),
     Field("status", "Status", Text(80, cut=True), "Understood where its word is known.",
           synonyms="state column list stage statusname currentstate"),
     Field("category", "Group of its status", Text(80, cut=True), "Such as To Do, In Progress, Done.",
@@ -22,7 +22,7 @@ FIELDS = (
     Field("resolution", "Resolution", Text(80, cut=True), "Fixed, or why it was not done.",
           synonyms="statereason closereason"),
     Field("assignee", "Who does it", Text(120, cut=True),
-          synonyms="assignedto assignees owner assigneename responsible developer"),
+          synonyms="assignedto assignedtoname assignees owner assigneename responsible developer"),
     Field("labels", "Labels", Text(400, cut=True), "Several columns, or words separated by commas.", many=True,
           synonyms="label tags tag keywords components component"),
     Field("team", "Team", Text(80, cut=True), "Made when it is not here yet.",
@@ -38,7 +38,8 @@ FIELDS = (
     Field("started_on", "Started on", Day(), synonyms="started startedat startdate firstinprogress inprogress "
           "inprogressat actualstart workstarted begin"),
     Field("finished_on", "Finished on", Day(), synonyms="finished finishedat completed completedat completeddate done "
-          "doneat doneon resolved resolvedat resolutiondate closed closedat closeddate enddate closedatutc actualend"),
+          "doneat doneon resolved resolvedat resolutiondate closed closedat closedon closeddate enddate closedatutc "
+          "actualend"),
     Field("dropped_on", "Dropped on", Day(), synonyms="canceled cancelled canceledat cancelledat dropped"),
     Field("due_on", "Has to be done by", Day(), synonyms="due duedate deadline targetdate"),
     Field("changed_at", "Last changed", Moment(), synonyms="updated updatedat lastupdated modified modifiedat "

@@ -29,6 +29,7 @@ _GIVES = {  # what a field of a file tells about an item, where they are called 
 }  # fmt: skip
 _SECONDS_A_DAY = 8 * 3600
 READ = 5_000  # staged rows read at once
+_NAMES = ("title", "key", "number")  # a row with none of these is no item: all such rows would be the same one
 
 
 class Items(Kind):
@@ -82,6 +83,8 @@ class Items(Kind):
         return notes
 
     def complete(self, values: dict[str, Any]) -> None:
+        if not any(values.get(name) for name in _NAMES):
+            raise ValueError("title", "nothing that names an item", "a title, a key or a number")
         values["labels"] = _labels(values.get("labels"))
         settle_dates(values)
         values["state"] = state_of(
@@ -95,7 +98,10 @@ class Items(Kind):
 
     def plan(self, staging: Staging) -> None:
         product = staging.chosen["product"]
-        pulls = staging.execute("DELETE FROM staged WHERE lower(pull_request) NOT IN ('no', 'false', '0')")
+        pulls = staging.execute(
+            "DELETE FROM staged WHERE lower(pull_request) NOT IN ('no', 'false', '0') "
+            "OR url ~ '/(pull|merge_requests)/[0-9]+/?$'"
+        )
         if pulls:
             staging.notes.append(f"{pulls:,} rows are pull requests: they are left out.")
         self._plan_states(staging)
