@@ -12,7 +12,7 @@ from clearspan.catalogue.actions import change_company
 from clearspan.stages.inlife import told, words
 from clearspan.stages.inlife.actions import record_ledger_entry
 from clearspan.stages.inlife.models import LedgerLine, LedgerVersion
-from clearspan.stages.inlife.months import covers
+from clearspan.stages.inlife.months import covered
 from clearspan.stages.inlife.queries import amounts, bridges, pnl
 from clearspan.stages.inlife.queries.outlook import outlook
 from clearspan.stages.inlife.queries.portfolio import portfolio
@@ -114,16 +114,28 @@ def test_a_budget_of_other_years_that_is_for_a_part_of_this_one_is_not_held_agai
     assert "budget" in pnl.pnl(world.ines, world.tideline, Year(2025, 4)).has
     change_company(world.ines, year_starts=1)
     found = pnl.pnl(world.ines, world.tideline, Year(2025))
-    assert (found.held_against, "budget" in found.has) == ("last year", False), "it is from April on"
-    assert bridges.ways(found) == [bridges.LAST_YEAR]
+    assert (found.held_against, found.only("budget")) == ("last year", tuple(found.year.months[3:])), "from April on"
+    assert bridges.ways(found) == [bridges.BOOKED, bridges.LAST_YEAR]
+    way = bridges.way(world.ines, world.tideline, found, bridges.BOOKED)
+    assert way is not None
+    assert (way.months[0], way.bridge.start, way.bridge.end) == (APR_25, 9 * 120, 9 * 110)
 
 
 @pytest.mark.parametrize(
     ("planned", "all_of_it"),
-    [([], False), ([1], True), ([1, 4, 7, 10], True), ([1, 4, 7], False), (range(4, 13), False), (range(1, 13), True)],
+    [
+        ([], False),
+        ([1], True),
+        ([1, 4, 7, 10], True),
+        ([1, 4, 7], False),
+        (range(4, 13), False),
+        (range(1, 12), False),
+        (range(1, 13), True),
+    ],
 )
 def test_a_plan_may_be_booked_by_month_by_quarter_or_by_year(planned: list[int], all_of_it: bool) -> None:
-    assert covers({date(2026, month, 1) for month in planned}, Year(2026).months) is all_of_it
+    year = list(Year(2026).months)
+    assert (covered({date(2026, month, 1) for month in planned}, year) == year) is all_of_it
 
 
 def test_budgets_are_called_by_the_year_they_are_for(world: World, bring: Begin) -> None:

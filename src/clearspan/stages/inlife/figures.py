@@ -115,7 +115,7 @@ def fan(
 def portfolio_scale(found: Portfolio) -> Scale | None:
     """One scale for the year's contribution of every product, and for their budgets."""
     values = [value for one in found.rows for value in one.pnl.five or (float(one.contribution),)]
-    values += [float(one.pnl.contribution.against) for one in found.rows if one.pnl.contribution.against is not None]
+    values += [one.pnl.reference for one in found.rows if one.pnl.reference is not None]
     return Scale.amounts([0.0, *values]) if values else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from django.utils import timezone
 
@@ -20,11 +20,23 @@ def months(first: date, last: date) -> Iterator[date]:
     return takewhile(lambda month: month <= last, (month_after(first, at) for at in range(1200)))
 
 
-def covers(planned: Collection[date], months: Iterable[date]) -> bool:
-    """Whether a plan is for all these months: booked by month or by quarter, or the whole year in one."""
+def covered(planned: Collection[date], months: Iterable[date]) -> list[date]:
+    """Those of the months that a plan is for: booked by month or by quarter, or the whole year in one.
+
+    What is planned month by month ends with its last month; by quarter, with the quarter that this begins.
+    """
     if len(planned) < 2:
-        return bool(planned)
-    return all(any(month_after(month, -back) in planned for back in range(3)) for month in months)
+        return list(months) if planned else []
+    there = sorted(planned)
+    step = min(_apart(one, other) for one, other in pairwise(there))
+    last = month_after(there[-1], min(step, 3) - 1)
+    return [
+        month for month in months if month <= last and any(month_after(month, -back) in planned for back in range(3))
+    ]
+
+
+def _apart(first: date, second: date) -> int:
+    return 12 * (second.year - first.year) + second.month - first.month
 
 
 def this_month() -> date:

@@ -61,7 +61,7 @@ def table(pnl: Pnl, currency: str) -> Table:
     unit = Unit.over([row.year for row in pnl.rows] + [row.against or NOUGHT for row in pnl.rows])
     scale = Scale.amounts([float(row.difference or 0) for row in pnl.rows])
     lines = tuple(_line(pnl, row, unit, scale) for row in pnl.rows)
-    return Table(words.unit(currency, unit.name), pnl.periods, HELD.get(pnl.held_against, ""), lines, scale)
+    return Table(words.unit(currency, unit.name), pnl.periods, _base(pnl), lines, scale)
 
 
 def figure(pnl: Pnl, currency: str) -> Figure:
@@ -72,13 +72,19 @@ def figure(pnl: Pnl, currency: str) -> Figure:
         for row in pnl.rows
     )  # fmt: skip
     header = ("Line", *(f"{one.name}{' forecast' if one.ahead else ''}" for one in pnl.periods), "Year",
-              HELD.get(pnl.held_against, "Held against"), "Difference")  # fmt: skip
+              _base(pnl) or "Held against", "Difference")  # fmt: skip
     unit = Unit.over([row.year for row in pnl.rows])
     bars = [(row.name, float(row.year), unit.write(row.year)) for row in pnl.rows]
     drawing = marks.bars(bars, alt=f"{pnl.product}, {pnl.year}, by line.")
     where = f", {pnl.region}" if pnl.region else ""
     said = f"Profit and loss, {pnl.product}{where}, {pnl.year}, {words.unit(currency, unit.name)}"
     return Figure("pnl", words.of_table(pnl, currency), said, drawing, header, rows)
+
+
+def _base(pnl: Pnl) -> str:
+    """What it is held against, and in which months where these are not all."""
+    name = HELD.get(pnl.held_against, "")
+    return f"{name}, {pnl.held[0]:%b} to {pnl.held[-1]:%b}" if pnl.held else name
 
 
 def _line(pnl: Pnl, row: Row, unit: Unit, scale: Scale) -> Line:
@@ -117,7 +123,8 @@ def _cell(pnl: Pnl, row: Row, at: int, period: Period, unit: Unit) -> Cell:
 
 def _base_url(pnl: Pnl, row: Row) -> str:
     back = -12 if pnl.held_against == "last year" else 0
-    first, last = month_after(pnl.year.first, back), month_after(pnl.year.last, back)
+    months = pnl.held or (pnl.year.first, pnl.year.last)
+    first, last = month_after(months[0], back), month_after(months[-1], back)
     if not pnl.whole and pnl.booked is not None:
         last = min(last, month_after(pnl.booked, back))
     return entries_at(pnl.product, kind=_KIND[pnl.held_against], part=row.key, from_=first, to=last, region=pnl.region)

@@ -28,6 +28,7 @@ def pnl(actor: Actor, product: Product) -> dict[str, Any] | None:
         "months": [f"{found.year.first:%Y-%m}", f"{found.year.last:%Y-%m}"], "currency": Company.ours().currency,
         "booked_to": found.booked.isoformat()[:7] if found.booked else None, "rest_from": found.source or None,
         "held_against": found.held_against or None, "rows": rows,
+        "held_months": [f"{month:%Y-%m}" for month in found.held] or None,  # where these are not all the year has
         "contribution": list(found.five) if found.five else None, "bridge": _bridge(actor, product, found),
     }  # fmt: skip
 

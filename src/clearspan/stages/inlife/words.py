@@ -9,6 +9,7 @@ from clearspan.catalogue.models import Product
 from clearspan.engines.variance import Effect, Step
 from clearspan.stages.inlife.exact import exactly
 from clearspan.stages.inlife.models import LedgerEntry
+from clearspan.stages.inlife.months import month_after
 from clearspan.stages.inlife.queries.bridges import LAST_YEAR, Way
 from clearspan.stages.inlife.queries.entries import Filters, Listing
 from clearspan.stages.inlife.queries.outlook import Outlook
@@ -78,9 +79,9 @@ def of_table(pnl: Pnl, currency: str) -> str:
     base = _BEHIND[pnl.held_against]
     moved = [one for one in pnl.rows if one.line is not None and one.difference]
     if not moved or abs(row.difference) < SMALL * abs(pnl.row("revenue").year):
-        return f"Contribution is as {base} has it"
+        return f"Contribution is as {base} has it{_within(pnl)}"
     ahead = row.difference > 0
-    words = f"Contribution is {'ahead of' if ahead else 'behind'} {base}"
+    words = f"Contribution is {'ahead of' if ahead else 'behind'} {base}{_within(pnl)}"
     most = max(moved, key=lambda one: abs(one.difference or 0))
     verb = "brought" if (most.difference or 0) > 0 else "took"
     return f"{words}; {most.name} {verb} most, {money(abs(most.difference or 0), currency, digits=2)}"
@@ -138,7 +139,7 @@ def against(pnl: Pnl, currency: str) -> str:
         return "no budget"
     if not difference:
         return "as budgeted"
-    return f"{'ahead' if difference > 0 else 'behind'} by {money(abs(difference), currency, digits=2)}"
+    return f"{'ahead' if difference > 0 else 'behind'} by {money(abs(difference), currency, digits=2)}{_within(pnl)}"
 
 
 def of_portfolio(found: Portfolio, currency: str) -> str:
@@ -167,11 +168,28 @@ def _against(row: Row, pnl: Pnl, currency: str) -> str:
     if row.difference is None:
         return ""
     base = BASE[pnl.held_against]
+    if pnl.held:
+        return f"; {_within(pnl).strip()} it is {_apart(row, currency)} {base}"
     months = "" if pnl.whole or pnl.is_over else " for these months"
     if not row.difference:
         return f", as {base} has it{months}"
-    more = "more" if row.difference > 0 else "less"
-    return f", {money(abs(row.difference), currency, digits=2)} {more} than {base}{months}"
+    return f", {_apart(row, currency)} {base}{months}"
+
+
+def _apart(row: Row, currency: str) -> str:
+    if not row.difference:
+        return "the same as"
+    return f"{money(abs(row.difference), currency, digits=2)} {'more' if row.difference > 0 else 'less'} than"
+
+
+def _within(pnl: Pnl) -> str:
+    """The months that are held against it, where the year has more of them: “ from January to November”."""
+    if not pnl.held:
+        return ""
+    first, last = pnl.held[0], pnl.held[-1]
+    if month_after(first, len(pnl.held) - 1) != last:
+        return f" in {len(pnl.held)} months that can be compared"
+    return f" in {first:%B}" if first == last else f" from {first:%B} to {last:%B}"
 
 
 def _sure(amount: Decimal, pnl: Pnl, currency: str) -> str:

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from clearspan.stages.inlife import words
 from clearspan.stages.inlife.models import LedgerEntry, LedgerForecast, LedgerLine, LedgerSum
+from clearspan.stages.inlife.queries import bridges
 from clearspan.stages.inlife.queries import pnl as reads
 from clearspan.stages.inlife.queries.amounts import amounts
 from clearspan.stages.inlife.years import Year
+from clearspan.ui.numbers import NBSP
 from tests.stages.inlife.books import book, later, version
 from tests.world import World
 
@@ -127,6 +130,42 @@ def test_last_year_can_be_what_it_is_held_against(world: World) -> None:
     book(version(world.tideline), [("Subscriptions", date(2025, 2, 1), 40), ("Subscriptions", date(2025, 7, 1), 7)])
     found = read(world, against="last year")
     assert (found.held_against, found.row("revenue").against) == ("last year", 40)
+
+
+def test_a_budget_that_ends_earlier_is_held_against_its_own_months_alone(world: World) -> None:
+    booked_quarter(world)
+    rows = [("Subscriptions", date(2026, month, 1), 120) for month in range(1, 12)]
+    book(version(world.tideline, "budget", "Budget 2026"), rows)
+    study(world)
+    found = read(world)
+    assert found.held == tuple(date(2026, month, 1) for month in range(1, 12))
+    revenue = found.row("revenue")
+    assert (revenue.against, revenue.like) == (11 * 120, Decimal("300.30") + 8 * 110)
+    assert revenue.difference == Decimal("1180.30") - 11 * 120
+    assert "; from January to November it is €290 less than its budget." in words.of_page(found, "EUR").replace(
+        NBSP, " "
+    )
+    assert found.reference is None  # on a scale of twelve months, a mark of eleven would be wrong
+    assert bridges.ways(found) == [bridges.BOOKED]
+
+
+def test_a_budget_by_quarter_is_of_its_months_too(world: World) -> None:
+    booked_quarter(world)
+    rows = [("Subscriptions", date(2026, month, 1), 270) for month in (1, 4, 7, 10)]
+    book(version(world.tideline, "budget", "Budget 2026"), rows)
+    study(world)
+    found = read(world)
+    assert (found.held, found.row("revenue").against) == ((), 4 * 270)
+
+
+def test_a_year_is_held_against_months_of_the_last_that_had_books(world: World) -> None:
+    booked_quarter(world)
+    book(version(world.tideline), [("Subscriptions", date(2025, 3, 1), 40)])
+    found = read(world, against="last year")
+    assert (found.held, found.row("revenue").difference) == ((MAR,), Decimal("60.10"))
+    way = bridges.way(world.ines, world.tideline, found, bridges.LAST_YEAR)
+    assert way is not None
+    assert (way.months, way.bridge.start, way.bridge.end) == ((MAR,), 40, Decimal("50.05"))
 
 
 def test_the_sums_follow_their_entries_whatever_way_these_are_written(world: World) -> None:

@@ -39,7 +39,7 @@ def ways(pnl: Pnl) -> list[str]:
     """The bridges there can be of a year."""
     found = []
     if "budget" in pnl.has:
-        found += [YEAR] if pnl.whole and not pnl.is_over else []
+        found += [YEAR] if pnl.whole and not pnl.is_over and not pnl.only("budget") else []
         found += [BOOKED] if pnl.booked is not None and pnl.booked >= pnl.year.first else []
     return found + ([LAST_YEAR] if "last year" in pnl.has and pnl.booked is not None else [])
 
@@ -48,7 +48,8 @@ def way(actor: Actor, product: Product, pnl: Pnl, name: str, region: str = "") -
     """One of the bridges of a year; None where there is nothing to go from or to."""
     every = amounts(actor, [product], pnl.year.before.first, pnl.year.last, region=region, by_region=True)
     chart = lines()
-    closed = tuple(month for month in pnl.year.months if pnl.booked is not None and month <= pnl.booked)
+    like = pnl.has.get("last year" if name == LAST_YEAR else "budget", ())
+    closed = tuple(month for month in like if pnl.booked is not None and month <= pnl.booked)
     actual = [one for one in every if one.kind == ACTUAL and one.month in closed]
     if name == LAST_YEAR:
         before = {month_after(month, -12) for month in closed}
@@ -60,7 +61,7 @@ def way(actor: Actor, product: Product, pnl: Pnl, name: str, region: str = "") -
     found = between(of_closed, actual, chart)
     if name == BOOKED:
         return Way(name, "Budget", "Actual", closed, found) if budget and closed else None
-    if not budget or not pnl.whole:
+    if not budget or not pnl.whole or pnl.only("budget"):
         return None
     rest = _still_to_come([one for one in budget if one.month not in closed], _ahead(pnl, actual), chart)
     return Way(name, "Budget", "Year", tuple(pnl.year.months), _with(found, rest))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.stages.inlife.models import LedgerLine
-from clearspan.stages.inlife.months import covers, month_after
+from clearspan.stages.inlife.months import covered, month_after
 from clearspan.stages.inlife.queries.amounts import ACTUAL, BUDGET, FORECAST, Amount, amounts, booked, lines
 from clearspan.stages.inlife.queries.outlook import Outlook, outlook
 from clearspan.stages.inlife.years import Year, year_of
@@ -52,6 +52,7 @@ class Row:
     values: tuple[Decimal, ...]
     year: Decimal
     against: Decimal | None  # what it is held against comes to
+    like: Decimal  # what the months come to that are held against it
     line: LedgerLine | None = None
     share: float | None = None  # of the revenue
 
@@ -61,7 +62,7 @@ class Row:
 
     @property
     def difference(self) -> Decimal | None:
-        return None if self.against is None else self.year - self.against
+        return None if self.against is None else self.like - self.against
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,21 @@ class Pnl:
     whole: bool
     five: tuple[float, float, float, float, float] | None = None  # of the year's contribution
     outlook: Outlook | None = None
-    has: frozenset[str] = field(default_factory=frozenset)  # what else it could be held against
+    has: Mapping[str, tuple[date, ...]] = field(default_factory=dict)  # what it could be held against, in which months
+    filled: frozenset[date] = frozenset()  # months with figures
 
     def row(self, key: str) -> Row:
         return next(row for row in self.rows if row.key == key)
+
+    def only(self, against: str) -> tuple[date, ...]:
+        """The months that can be held against it, where that is not all those with figures."""
+        like = self.has.get(against, ())
+        return () if self.filled <= set(like) else like
+
+    @property
+    def held(self) -> tuple[date, ...]:
+        """The months that are held against it, where the year has more."""
+        return self.only(self.held_against)
 
     @property
     def contribution(self) -> Row:
@@ -93,9 +105,9 @@ class Pnl:
 
     @property
     def reference(self) -> float | None:
-        """Where the mark of what it is held against stands."""
+        """Where the mark of what it is held against stands; of only some months, nowhere on the scale of a year."""
         against = self.contribution.against
-        return None if against is None else float(against)
+        return None if against is None or self.held else float(against)
 
     @property
     def is_over(self) -> bool:
@@ -165,9 +177,12 @@ def assemble(
     open_ = [month for month in months if last is None or month > last]
     ahead, from_ = _ahead(open_, table, ours, region, source)
     shown = [month for month in months if month not in open_ or ahead]
-    has = frozenset(_has(table, months, ahead, open_))
-    held = against if against in has else next((one for one in ("budget", "last year", "forecast") if one in has), "")
-    base = _base(held, table, shown)
+    has = {one: like for one in ("budget", "last year", "forecast") if (like := _like(one, table, months, shown))}
+    filled = {month for (_, month), one in table[ACTUAL].items() if one and month in shown} - set(open_)
+    filled |= {month for _, month in ahead if month in open_}
+    held = against if against in has else next((one for one in has if filled <= set(has[one])), next(iter(has), ""))
+    like = has.get(held, ())
+    base = _base(held, table, like)
     actual = table[ACTUAL]
 
     def value(line: int, month: date) -> Decimal:
@@ -179,10 +194,11 @@ def assemble(
     there |= {line for (line, month), one in ahead.items() if one and month in open_} | {line for line, _ in base}
     used = [line for line in chart if line.pk in there]
     periods = _periods(months, open_, by_month)
-    rows = _rows(used, periods, value, base if held else None)
+    rows = _rows(used, periods, value, base if held else None, like)
     five = _five(year, ours, open_, rows, from_, region)
     return Pnl(
-        product, year, region, last, from_, held, periods, rows, len(shown) == len(months), five, ours, has
+        product, year, region, last, from_, held, periods, rows, len(shown) == len(months), five, ours,
+        has, frozenset(filled),
     )  # fmt: skip
 
 
@@ -206,25 +222,22 @@ def _ahead(
     return found, "" if not found else "study" if found is study else "finance"
 
 
-def _has(table: Mapping[str, ByMonth], months: Sequence[date], ahead: ByMonth, open_: Sequence[date]) -> Iterable[str]:
-    """What the year can be held against. A budget of only some of it would make the rest look like more, or less."""
-    year, still = set(months), set(open_)
-    came = {month for (_, month), one in table[ACTUAL].items() if one and month in year - still}
-    if covers({month for _, month in table[BUDGET]} & year, came | {month for _, month in ahead if month in still}):
-        yield "budget"
-    if any(month not in year for _, month in table[ACTUAL]):
-        yield "last year"
-    if any(month in year for _, month in table[FORECAST]):
-        yield "forecast"
+def _like(held: str, table: Mapping[str, ByMonth], months: Sequence[date], shown: Sequence[date]) -> tuple[date, ...]:
+    """Those of the months shown that can be held against it: a budget of eleven months says nothing of the twelfth."""
+    if held == "last year":
+        first = min((month for _, month in table[ACTUAL]), default=None)
+        return tuple(month for month in shown if first is not None and month_after(month, -12) >= first)
+    kind = {"budget": BUDGET, "forecast": FORECAST}[held]
+    return tuple(covered({month for _, month in table[kind]} & set(months), shown))
 
 
-def _base(held: str, table: Mapping[str, ByMonth], shown: Sequence[date]) -> ByMonth:
-    """What the months shown are held against."""
+def _base(held: str, table: Mapping[str, ByMonth], like: Sequence[date]) -> ByMonth:
+    """What these months are held against."""
     if held == "last year":
         before = {(line, month_after(month, 12)): one for (line, month), one in table[ACTUAL].items()}
-        return {key: one for key, one in before.items() if key[1] in shown}
+        return {key: one for key, one in before.items() if key[1] in like}
     kind = {"budget": BUDGET, "forecast": FORECAST}.get(held)
-    return {key: one for key, one in table[kind].items() if key[1] in shown} if kind else {}
+    return {key: one for key, one in table[kind].items() if key[1] in like} if kind else {}
 
 
 def _periods(months: Sequence[date], open_: Sequence[date], by_month: bool) -> tuple[Period, ...]:
@@ -246,15 +259,16 @@ def _rows(
     periods: Sequence[Period],
     value: Callable[[int, date], Decimal],
     base: ByMonth | None,
+    like: Sequence[date],
 ) -> tuple[Row, ...]:
     """Lines under their kinds, each kind followed by its sum."""
     rows: list[Row] = []
     for kind, key, name, kinds in SUMS:
         for line in chart:
             if line.kind == kind:
-                rows.append(_row(line.ref, line.name, [line], periods, value, base, line))
+                rows.append(_row(line.ref, line.name, [line], periods, value, base, like, line))
         members = [line for line in chart if line.kind in kinds]
-        rows.append(_row(key, name, members, periods, value, base))
+        rows.append(_row(key, name, members, periods, value, base, like))
     revenue = next(row.year for row in rows if row.key == REVENUE)
     return tuple(_with_share(row, revenue) for row in rows)
 
@@ -266,19 +280,21 @@ def _row(
     periods: Sequence[Period],
     value: Callable[[int, date], Decimal],
     base: ByMonth | None,
+    like: Sequence[date],
     line: LedgerLine | None = None,
 ) -> Row:
     keys = [one.pk for one in members]
     values = tuple(sum((value(one, month) for one in keys for month in period.months), NOUGHT) for period in periods)
     wanted = set(keys)
     against = None if base is None else sum((one for (of, _), one in base.items() if of in wanted), NOUGHT)
-    return Row(key, name, values, sum(values, NOUGHT), against, line)
+    held = sum((value(one, month) for one in keys for month in like), NOUGHT)
+    return Row(key, name, values, sum(values, NOUGHT), against, held, line)
 
 
 def _with_share(row: Row, revenue: Decimal) -> Row:
     if not revenue:
         return row
-    return Row(row.key, row.name, row.values, row.year, row.against, row.line, float(row.year / revenue))
+    return replace(row, share=float(row.year / revenue))
 
 
 def _five(

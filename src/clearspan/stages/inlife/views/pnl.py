@@ -102,8 +102,7 @@ def _pictures(request: HttpRequest, found: reads.Pnl, way: bridges.Way | None, c
 def _head_scale(found: reads.Pnl) -> Scale | None:
     if found.five is None:
         return None
-    against = found.contribution.against
-    ends = [*found.five, *([float(against)] if against is not None else [])]
+    ends = [*found.five, *([found.reference] if found.reference is not None else [])]
     return Scale.amounts(ends, zero=min(ends) <= 0.5 * max(ends))
 
 
