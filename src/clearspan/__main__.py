@@ -36,7 +36,24 @@ def _run(command: Command, argv: list[str]) -> int:
             django.setup()
         except env.UnusableSetting as error:
             return _say(str(error), error=True)
-    return int(importlib.import_module(command.module).main(argv) or 0)
+    try:
+        code = int(importlib.import_module(command.module).main(argv) or 0)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever reads what is said has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if command.needs_django and _lacks_tables(error):
+            return _say("The database is not up to date: run “clearspan migrate”. Nothing was changed.", error=True)
+        raise
+
+
+def _lacks_tables(error: Exception) -> bool:
+    """Whether the database has not the tables of this version: empty, or of an older one."""
+    from psycopg.errors import UndefinedColumn, UndefinedTable
+
+    return isinstance(error.__cause__, UndefinedColumn | UndefinedTable)
 
 
 def _help() -> int:

@@ -38,6 +38,26 @@ def test_a_file_comes_in(heard: str, capsys: pytest.CaptureFixture[str]) -> None
     assert Feedback.objects.get().account.name == "Quay West"  # type: ignore[union-attr]
 
 
+def test_an_answer_may_hold_the_mark_that_parts_it_from_its_name(
+    heard: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(heard).with_name("ledger.csv")
+    path.write_text("Line,Month,Amount\nSubscriptions,2026-03,100.10\nSubscriptions,2026-04,20\n")
+    given = ("ledger", str(path), "--product", "tideline", "--set", "scenario=actual")
+    assert run(*given, "--set", "totals=Subscriptions = 120.10; Mar 2026 = 100.11") == 2
+    assert "0.01 missing" in capsys.readouterr().err
+    assert run(*given, "--set", "totals=Subscriptions = 120.10; Mar 2026 = 100.10") == 0
+
+
+def test_a_question_is_asked_with_its_answers(heard: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(heard).with_name("ledger.csv")
+    path.write_text("Line,Month,Amount\nHosting,2026-03,100\nHosting,2026-04,-90\n")
+    given = ("ledger", str(path), "--product", "tideline", "--set", "scenario=actual")
+    assert run(*given) == 2
+    assert "--set costs=positive  above nought, as 1,200" in capsys.readouterr().err
+    assert run(*given, "--set", "costs=positive") == 0
+
+
 def test_a_dry_run_leaves_no_trace(heard: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("evidence", heard, "--product", "tideline", "--dry-run") == 0
     assert "Would come in: 1 piece of evidence added." in capsys.readouterr().out

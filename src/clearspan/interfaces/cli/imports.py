@@ -43,7 +43,8 @@ def main(argv: list[str]) -> int:
         return _import(actor, arguments)
     except Invalid as invalid:
         for name, words in invalid.faults.items():
-            print(f"{name}: {words}" if name else words, file=sys.stderr)
+            answers = _answers_to(arguments, name)
+            print(f"{name}: {words}{answers}" if name else words, file=sys.stderr)
     except (NotThere, Refused, Unreadable, files.TooLarge) as answer:
         print(answer, file=sys.stderr)
     except OSError as error:
@@ -73,7 +74,7 @@ def _add_kind(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=_pair,
                          help="what a column is; “COLUMN=” leaves it out")  # fmt: skip
-    command.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], type=_pair, dest="answers",
+    command.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], type=_answer, dest="answers",
                          help="an answer for the whole file, or a field that is the same in every row")  # fmt: skip
     command.add_argument("--read", metavar="FIELD:FOUND=MEANT", action="append", default=[], type=_pair,
                          help="what a word of the file means, such as “segment:technolgy=Technology”")  # fmt: skip
@@ -90,7 +91,16 @@ def _add_person(command: argparse.ArgumentParser) -> None:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    name, mark, value = text.rpartition("=")
+    """At the last mark: what a file calls a column may have one in it."""
+    return _parted(text, *text.rpartition("="))
+
+
+def _answer(text: str) -> tuple[str, str]:
+    """At the first mark: an answer such as “totals=Hosting = 1,200.50” has more of them."""
+    return _parted(text, *text.partition("="))
+
+
+def _parted(text: str, name: str, mark: str, value: str) -> tuple[str, str]:
     if not mark or not name.strip():
         raise argparse.ArgumentTypeError(f"found “{text}”, expected NAME=VALUE")
     return name.strip(), value.strip()
@@ -137,6 +147,16 @@ def _import(actor: Actor, arguments: argparse.Namespace) -> int:
         with progress.telling(_bar):
             file = run_import(actor, file=file, skip_faulty=arguments.skip_faulty, update=arguments.update)
     return _say_result(file, time.monotonic() - started)
+
+
+def _answers_to(arguments: argparse.Namespace, name: str) -> str:
+    """What may be said where a question has an answer of its own for each choice, and none that is known was given."""
+    kind = registry.get(arguments.kind)
+    option = kind.option(name) if kind is not None else None
+    if option is None or option.choices is None or name in dict(arguments.answers):
+        return ""
+    choices = option.choices(_actor(arguments.person))
+    return "".join(f"\n  --set {name}={value}  {words}" for value, words in choices[:SHOWN])
 
 
 def _options(kind: Kind, arguments: argparse.Namespace) -> dict[str, str]:
