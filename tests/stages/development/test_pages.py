@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clearspan.catalogue.models import Account
 from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.development.actions import finish_item
@@ -81,6 +82,21 @@ def test_an_item_says_why_it_is_built_back_to_the_customers_and_the_money(build:
     assert "It is for “Every berth shows its boat” of “Berth map”, chosen on 1 Mar" in said
     assert "to earn £1.9 m; 1 account asked for “Know who lies where”." in said
     assert "We book berths twice." in said
+
+
+def test_who_was_asked_and_does_not_have_the_need_did_not_ask_for_it(build: Build, devi: Client) -> None:
+    Decision.objects.create(
+        product=build.world.tideline, kind="choose", option=build.map, title="Chosen", reasons="It earns most.",
+        decided_on=date(2026, 3, 1),
+    )  # fmt: skip
+    Mention.objects.create(opportunity=build.need, feedback=build.world.feedback(), quote="We book berths twice.")
+    other = build.world.feedback(account=Account.objects.create(name="Saltings Boatyard"))
+    Mention.objects.create(
+        opportunity=build.need, feedback=other, quote="Never thought about it.", prompted=True, answer=False
+    )
+    said = text(devi.get(at("item", build.item(f"Draw {build.shows_boats.ref}").pk)))
+    assert "1 account asked for “Know who lies where”." in said
+    assert "We book berths twice." in said and "Never thought about it." not in said
 
 
 def test_an_item_without_a_reason_says_so(build: Build, devi: Client) -> None:

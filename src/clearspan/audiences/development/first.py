@@ -128,7 +128,8 @@ def needed_by(actor: Actor, options: Sequence[int]) -> dict[int, str]:
     judged = Verdict.objects.filter(opportunity__in=every).values_list("opportunity", "value", "asking")
     worth, asking = {need: value for need, value, _ in judged}, {need: heard for need, _, heard in judged}
     unjudged = every - set(worth)
-    said = Mention.objects.visible_to(actor).filter(opportunity__in=unjudged).order_by().values("opportunity")
+    said = Mention.objects.visible_to(actor).filter(opportunity__in=unjudged, answer=True)
+    said = said.order_by().values("opportunity")
     asking |= dict(said.annotate(n=Count("feedback__account", distinct=True)).values_list("opportunity", "n"))
     currency = Company.ours().currency
     return {option: _needed(some, asking, worth, currency) for option, some in needs.items()}

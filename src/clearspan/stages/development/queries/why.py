@@ -19,7 +19,8 @@ from clearspan.stages.options.models import CaseStudy
 
 @dataclass(frozen=True)
 class Need:
-    """A need that is met by it, how often it was said and by how many accounts. Its verdict hangs on the row."""
+    """A need that is met by it, how often it was said and by how many accounts; who was asked and said no does not
+    count. Its verdict hangs on the row."""
 
     row: Opportunity
     mentions: int = 0
@@ -61,7 +62,7 @@ def why(actor: Actor, item: WorkItem) -> Why:
         else []
     )
     needs = _needs(actor, item, grounds)
-    said = quotes(actor, needs[0].row, 3) if needs else []
+    said = quotes(actor, needs[0].row, 3, against=False) if needs else []
     return Why(item, decision, _expected(item, decision), needs, said, grounds)
 
 
@@ -71,7 +72,8 @@ def _needs(actor: Actor, item: WorkItem, grounds: Iterable[Ground]) -> list[Need
     rows = Opportunity.objects.visible_to(actor).select_related("verdict", "product")
     rows = rows.filter(pk__in=named) if named else rows.filter(met_by__option=item.option_id)
     found = list(rows[:20])
-    mentions = Mention.objects.visible_to(actor).filter(opportunity__in=found).order_by().values("opportunity")
+    mentions = Mention.objects.visible_to(actor).filter(opportunity__in=found, answer=True)
+    mentions = mentions.order_by().values("opportunity")
     counted = mentions.annotate(n=Count("pk"), accounts=Count("feedback__account", distinct=True))
     counts = {row["opportunity"]: (row["n"], row["accounts"]) for row in counted}
     needs = [Need(row, *counts.get(row.pk, (0, 0))) for row in found]

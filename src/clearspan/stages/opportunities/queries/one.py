@@ -69,10 +69,15 @@ def voices(actor: Actor, row: Opportunity) -> Voices:
     return Voices(said, heard_from=found[0][2] if found else 0, **total)
 
 
-def quotes(actor: Actor, row: Opportunity, count: int = 4) -> list[Mention]:
-    """Quotes chosen to differ: by segment and by words, what matters most first. One query."""
+def quotes(actor: Actor, row: Opportunity, count: int = 4, *, against: bool = True) -> list[Mention]:
+    """Quotes chosen to differ: by segment and by words, what matters most first. One query.
+
+    `against`: with those who were asked and said that they do not have it.
+    """
     order = ("-importance", "-heard_at")
     strong = Mention.objects.visible_to(actor).filter(opportunity=row).exclude(quote="").order_by(*order)
+    if not against:
+        strong = strong.filter(answer=True)
     rows = list(  # put in order before anything is joined: a loud need has thousands
         Mention.objects.filter(pk__in=strong.values("pk")[:READ_FOR_QUOTES])
         .select_related("feedback__account__segment")
