@@ -128,6 +128,11 @@ def test_too_little_history_for_a_record_is_said() -> None:
     assert "too little history" in forecast([3, 4, 5, 2, 4], 10).to_dict()["backtest"]["words"]
 
 
+def test_a_long_history_whose_windows_are_longer_says_how_long_they_are() -> None:
+    words = forecast([20] * 3 + [1] * 25, 2_000).to_dict()["backtest"]["words"]
+    assert "each looks about 7 weeks ahead, which have to pass first" in words
+
+
 def test_no_items_make_no_forecast() -> None:
     nothing = np.empty(0, dtype=np.int64)
     with pytest.raises(NoForecast, match="no finished item"):

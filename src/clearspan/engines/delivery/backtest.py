@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -50,7 +50,7 @@ def backtest(weeks: Ints, window: int, rng: Generator, settings: Settings) -> Ba
     tried = [_past(weeks, now, window, rng, settings) for now in paces(weeks, origins)]
     known = [past for past in tried if past is not None]
     if not known:
-        return NO_BACKTEST
+        return replace(NO_BACKTEST, window=window)
     came, calibration = _replay(known, min(1.0, spacing / window))
     return Backtest(
         count=len(known),

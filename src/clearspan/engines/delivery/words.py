@@ -24,7 +24,7 @@ def record(held: Backtest) -> str:
     if held.count < SPEAKS_FROM:
         return (
             f"There is too little history to say how often such dates came true: {FROM} weeks come before the first "
-            "past forecast, and each needs its own time to pass."
+            f"past forecast, and each {_needs(held.window)}."
         )
     at = LEVELS.index(SAID)
     came, raw = round(100 * held.came[at]), round(100 * held.uncorrected[at])
@@ -35,6 +35,11 @@ def record(held: Backtest) -> str:
     if raw != came:
         said += f" Without learning from its misses it would have been {raw} %."
     return said
+
+
+def _needs(window: int) -> str:
+    """What a past forecast takes until it can be judged."""
+    return f"looks about {window} weeks ahead, which have to pass first" if window > 1 else "needs its own time to pass"
 
 
 def _day(day: date) -> str:

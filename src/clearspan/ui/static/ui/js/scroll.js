@@ -1,5 +1,5 @@
 // What is wider than its box can be scrolled by the keyboard too; what fits is no stop on the way. A picture of time
-// starts at its newest end.
+// starts at its newest end, or where what is forecast begins.
 import { each } from "./dom.js";
 
 const watch = new ResizeObserver((entries) => {
@@ -11,5 +11,7 @@ const watch = new ResizeObserver((entries) => {
 
 each(".scroll, .fig-table", (box) => {
   watch.observe(box);
-  if (box.querySelector(":scope > svg.newest")) box.scrollLeft = box.scrollWidth;
+  const now = box.querySelector(":scope > svg.newest > .now");
+  if (now) box.scrollLeft = now.cx.baseVal.value - box.clientWidth / 3;
+  else if (box.querySelector(":scope > svg.newest")) box.scrollLeft = box.scrollWidth;
 });
