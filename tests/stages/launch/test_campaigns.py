@@ -315,7 +315,7 @@ def test_a_campaign_is_planned_started_measured_and_stopped_from_its_pages(
     ines.post(f"{at}/result", {"day": f"{day()}", "spend": "100", "reached": "100", "responses": "20", "won": "1"})
     body = ines.get(at).content.decode()
     assert "Each customer has cost £100 so far" in body
-    assert "60\u00a0responses so far" in body
+    assert "60\u00a0responses so far, the last 20 noted on" in body
     ines.post(f"{at}/result", {"stop": "yes", "note": "The show was called off"})
     made.refresh_from_db()
     assert made.state == "stopped"

@@ -90,6 +90,12 @@ def test_the_cases_price_is_said_to_be_an_assumption(world: World, made: Launch)
     assert "between £150 and £400" in gap and "guess" in gap
 
 
+def test_a_price_names_its_currency_once(world: World, made: Launch) -> None:
+    drivers = {"price": {"p10": 150, "p50": 250, "p90": 400, "unit": "£ a year, an account"}}
+    BusinessCase.objects.create(option=made.options.get(), version=3, spec={"drivers": drivers})
+    assert "£250 a year, an account" in draft(world, made, Kind.SALES_SHEET).text
+
+
 def test_the_battlecard_has_what_is_known_of_each_competitor(world: World, made: Launch) -> None:
     Competitor.objects.create(product=world.tideline, name="Quaybook", strengths="Takes payments.", weaknesses="")
     text = draft(world, made, Kind.BATTLECARD).text

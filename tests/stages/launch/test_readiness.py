@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.development.models import DeliveryStudy, WorkItem
-from clearspan.stages.launch import answers, queries
+from clearspan.stages.launch import answers, figures, queries
 from clearspan.stages.launch.actions import (
     complete_commitment,
     decline_commitment,
@@ -86,6 +86,8 @@ def test_nobody_asked_and_nobody_answered_are_told_apart(world: World) -> None:
     assert said(world, made).startswith("Nobody has been asked for anything yet.")
     ask(world, made)
     assert said(world, made).startswith("Nobody has answered yet.")
+    promise_commitment(world.ines, commitment=ask(world, made, title="Trained"))
+    assert said(world, made).startswith("No function has answered everything.")
 
 
 def test_a_decision_that_is_overdue_is_said(world: World) -> None:
@@ -177,6 +179,17 @@ def test_the_newest_delivery_study_says_how_likely_it_is_built_in_time(world: Wo
     assert (
         found(world, made).build.words(DAY) == f"It is built by {DAY:%-d %b} in 5 of 10 futures, by the delivery study."
     )
+
+
+def test_what_is_built_after_the_launch_is_in_the_picture_of_its_days(world: World) -> None:
+    option = berth_map(world)
+    made = launch(world, options=[option])
+    drawn = figures.days(found(world, made))
+    assert drawn is not None and "band" not in drawn.unit
+    study(world, option, DAY + timedelta(days=20))
+    drawn = figures.days(found(world, made))
+    assert drawn is not None and "a band is when it is built" in drawn.unit
+    assert "band-2" in str(drawn.drawing)
 
 
 def test_a_study_with_its_distribution_is_read_from_that(world: World) -> None:

@@ -126,7 +126,8 @@ def _standing(found: Readiness) -> str:
     declined, silent, late = (found.of_state(name) for name in ("declined", "unanswered", "late"))
     rest = len(found.functions) - len(declined) - len(silent) - len(late)
     if len(silent) == len(found.functions):
-        return "Nobody has answered yet" if not found.done else "No function has answered everything"
+        answered = any(one.state != Commitment.State.ASKED for each in found.functions for one in each.commitments)
+        return "No function has answered everything" if answered else "Nobody has answered yet"
     parts = [
         f"{names(f.function for f in declined)} {_has(declined)} declined {_what(declined)}" if declined else "",
         f"{names(f.function for f in silent)} {_has(silent)} not answered" if silent else "",

@@ -19,7 +19,7 @@ def over_time(one: Stand, currency: str) -> Figure | None:
     days = [result.day for result in one.results]
     last = one.results[-1]
     labels = [(0, day(days[0])), (len(days) - 1, day(days[-1]))]
-    finding = f"{plural(one.responses, 'response')} so far, {last.responses} of them by {day(last.day)}"
+    finding = f"{plural(one.responses, 'response')} so far, the last {last.responses} noted on {day(last.day)}"
     rows = tuple(
         (f"{result.day}", float(result.spend), result.reached, result.responses, result.won, float(result.revenue))
         for result in one.results

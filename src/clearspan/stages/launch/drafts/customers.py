@@ -78,7 +78,7 @@ def _price_in_a_sentence(facts: Facts) -> str:
     prices = [(part, price) for part in facts.parts for price in part.prices]
     if not prices:
         return gap("No price is known: the business case names none.")
-    words = items(f"{price.likely_words}{f', {price.unit}' if price.unit else ''}" for _, price in prices)
+    words = items(price.likely_for for _, price in prices)
     return f"{words}\n\n{gap('This is what the business case reckons with. Set the price, and write it here.')}"
 
 

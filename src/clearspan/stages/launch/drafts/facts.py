@@ -13,7 +13,7 @@ from clearspan.stages.definition.models import Definition, DefinitionVersion
 from clearspan.stages.definition.queries import standing_version
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.options.models import BusinessCase, Option
-from clearspan.ui.numbers import money
+from clearspan.ui.numbers import SYMBOLS, money
 
 PRICE_WORDS = ("price", "fee", "tariff", "licence", "subscription")
 
@@ -33,8 +33,8 @@ class Price:
 
     @property
     def words(self) -> str:
-        """ "£250, a quarter, an account; between £150 and £400 in eight of ten futures (guess)"."""
-        amount = f"{self._money(self.likely)}{f', {self.unit}' if self.unit else ''}"
+        """ "£250 a quarter, an account; between £150 and £400 in eight of ten futures (guess)"."""
+        amount = self.likely_for
         spread = (
             ""
             if self.low == self.high
@@ -45,6 +45,11 @@ class Price:
     @property
     def likely_words(self) -> str:
         return self._money(self.likely)
+
+    @property
+    def likely_for(self) -> str:
+        """ "£250 a quarter, an account"."""
+        return f"{self.likely_words} {self.unit}".rstrip()
 
     def _money(self, value: float) -> str:
         return money(value, self.currency, scale="", digits=4)
@@ -113,6 +118,13 @@ def _prices(case: BusinessCase, currency: str) -> list[Price]:
         points = [driver.get(key, driver.get("fixed")) for key in ("p10", "p50", "p90")]
         if all(isinstance(point, int | float) for point in points):
             low, likely, high = (float(point) for point in points)  # type: ignore[arg-type]  # just looked
-            unit, source = str(driver.get("unit", "")), str(driver.get("note", ""))
+            unit, source = _without_currency(str(driver.get("unit", "")), currency), str(driver.get("note", ""))
             found.append(Price(name.replace("_", " "), low, likely, high, unit, source, case.version, currency))
     return found
+
+
+def _without_currency(unit: str, currency: str) -> str:
+    """What a price is for: "£ a year, an account" is said beside an amount, which has its currency already."""
+    for name in (SYMBOLS.get(currency, currency).strip(), currency):
+        unit = unit.removeprefix(name).strip()
+    return unit
