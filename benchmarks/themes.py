@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.house import quiet
 from benchmarks.report import data_folder, table, write
-from clearspan.engines.themes import WAYS, kmeans, learn, nearest, read_by, study
+from clearspan.engines.themes import WAYS, Assigner, kmeans, learn, nearest, read_by, study
 
 Ints = NDArray[np.int64]
 HELD_OUT = 2_500
@@ -48,23 +48,28 @@ def _quality(texts: list[str], names: list[str], labels: Ints) -> str:
     needs = [name.replace("_", " ") for name in names]
     order = np.random.default_rng(0).permutation(len(texts))
     held, rest = order[:HELD_OUT], order[HELD_OUT:]
-    for each, target in ((1, ""), (5, ""), (10, "0.72"), (len(texts), "0.91")):
-        taught = np.sort(np.concatenate([rest[labels[rest] == k][:each] for k in range(len(names))]))
-        links = np.stack([np.arange(len(taught)), labels[taught]], axis=1)
-        learnt = learn(needs, [texts[i] for i in taught], links)
-        first = learnt.suggest([texts[i] for i in held], most=1)
-        right = np.mean([bool(s) and s[0].need == labels[i] for s, i in zip(first, held, strict=True)])
-        said = np.array(learnt.assign([texts[i] for i in held]))
-        spoke = said >= 0
-        sure = (
-            f"; speaks on {spoke.mean():.0%}, right there {np.mean(said[spoke] == labels[held][spoke]):.2f}"
-            if spoke.any()
-            else ""
-        )
-        stated = f", states {learnt.precision.share:.2f}" if learnt.precision else ""
-        what = f"{each} examples each" if each < len(texts) else f"all {len(taught):,} others"
-        lines.append([f"assignment learnt from {what}, {HELD_OUT:,} held out", f"{right:.3f}{sure}{stated}", target])
+    for way in reversed(WAYS):
+        for each, target in ((0, ""), (1, ""), (5, ""), (10, "0.72"), (len(texts), "0.91")):
+            taught = np.sort(np.concatenate([rest[labels[rest] == k][:each] for k in range(len(names))]))
+            links = np.stack([np.arange(len(taught)), labels[taught]], axis=1)
+            learnt = learn(needs, [texts[i] for i in taught], links, by=way)
+            what = f"{each} examples each" if each < len(texts) else f"all {len(taught):,} others"
+            found = _assigned(learnt, [texts[i] for i in held], labels[held])
+            aim = target if way == "meaning" else ""
+            lines.append([f"assignment by {way}, learnt from {what}, {HELD_OUT:,} held out", found, aim])
     return table(["Quality", "Measured", "Aim"], lines)
+
+
+def _assigned(learnt: Assigner, texts: list[str], truth: Ints) -> str:
+    """How many first suggestions were right; where it speaks, how many there, and what it states of that."""
+    first = learnt.suggest(texts, most=1)
+    right = np.mean([bool(one) and one[0].need == true for one, true in zip(first, truth, strict=True)])
+    said = np.array(learnt.assign(texts))
+    spoke = said >= 0
+    told = f"{right:.3f}"
+    if spoke.any():
+        told += f"; speaks on {spoke.mean():.0%}, right there {np.mean(said[spoke] == truth[spoke]):.2f}"
+    return told + (f", states {learnt.precision.share:.2f}" if learnt.precision else "")
 
 
 def _speed(texts: Sequence[str]) -> str:

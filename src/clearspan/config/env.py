@@ -204,7 +204,7 @@ SETTINGS = (
         "CLEARSPAN_TEXTS",
         "word",
         "meaning",
-        "How themes are found: by what words mean (English), or by the words alone (any language).",
+        "How texts are read: by what words mean too (English), or by the words alone (any language).",
         _one_of("meaning", "words"),
     ),
     Setting("CLEARSPAN_TIME_ZONE", "text", "UTC", "Time zone of dates on screens, such as Europe/Berlin.", str),

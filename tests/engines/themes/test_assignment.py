@@ -77,3 +77,22 @@ def test_what_was_learnt_is_kept_and_read_again() -> None:
 
 def test_without_needs_there_is_nothing_to_suggest() -> None:
     assert learn([], ["tide"], NONE).suggest(["tide"]) == [[]]
+
+
+def test_a_text_with_none_of_a_needs_words_is_known_by_what_it_means() -> None:
+    said = ["Where do receipts arrive?"]
+    assert learn(NEEDS, [], NONE).suggest(said)[0][0].need == 2
+    assert learn(NEEDS, [], NONE, by="words").suggest(said) == [[]]
+
+
+def test_two_words_in_their_order_tell_needs_apart_that_have_the_same_words() -> None:
+    texts = ["boat before tide", "tide before boat"] * 20
+    learnt = learn(["First", "Second"], texts, np.array([(i, i % 2) for i in range(40)]))
+    assert [found[0].need for found in learnt.suggest(texts[:2])] == [0, 1]
+
+
+def test_what_was_learnt_by_words_is_read_again_by_words() -> None:
+    texts, pairs = links(10)
+    again = Assigner.from_arrays(learn(NEEDS, texts, pairs, by="words").to_arrays())
+    assert again.reader.meaning is None
+    assert again.suggest(["clash double harbour booked"])[0][0].need == 0

@@ -22,7 +22,7 @@ from clearspan.engines.themes.vectors import Floats, unit
 from clearspan.engines.themes.words import plain
 
 _SCALE = 256  # of a kept dimension: they are small, as there are as many of them
-_FEW = 50  # rows from which their own mean counts as much as nought
+FEW = 50  # rows from which their own mean counts as much as nought
 _MODEL = Path(__file__).parent / "data" / "minilm-l6-256.npz"
 
 
@@ -103,7 +103,7 @@ class Gathering:
 
     @classmethod
     def of(cls, rows: Floats) -> Gathering:
-        middle = rows.sum(axis=0) / np.float32(len(rows) + _FEW)
+        middle = rows.sum(axis=0) / np.float32(len(rows) + FEW)
         lengths = np.sqrt(np.maximum(1 - 2 * (rows @ middle) + middle @ middle, 1e-6))
         return cls(rows, middle, lengths.astype(np.float32))
 

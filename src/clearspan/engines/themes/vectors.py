@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from clearspan.engines.themes.words import subjects, words
+from clearspan.engines.themes.words import pairs, subjects, words
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -20,7 +20,7 @@ Sparse = Any  # scipy.sparse.csr_array: its stubs know no dtype
 Tokens = Callable[[str], list[str]]
 Counted = Counter[str]
 
-TOKENS: dict[str, Tokens] = {"words": words, "subjects": subjects}
+TOKENS: dict[str, Tokens] = {"words": words, "pairs": pairs, "subjects": subjects}
 OVERSAMPLED = 10  # further random directions, which make the first ones exact enough (Halko et al. 2011)
 
 

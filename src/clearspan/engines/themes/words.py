@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*\w)?|\d+(?:[.,]\d+)*")
 _MARKUP = re.compile(
@@ -88,6 +89,12 @@ def is_stopword(word: str) -> bool:
 def words(text: str) -> list[str]:
     """Every word, folded: for telling needs apart, where "why" and "not" say much."""
     return [fold(word) for word in written(text)]
+
+
+def pairs(text: str) -> list[str]:
+    """Every word, folded, and every two that follow one another: "not working" says more than its words."""
+    every = words(text)
+    return every + [f"{one} {after}" for one, after in pairwise(every)]
 
 
 def subjects(text: str) -> list[str]:

@@ -55,7 +55,8 @@ def rebuild(product: int) -> ReasonIndex | None:
         return None
     place = {(option, requirement): k for k, (option, requirement, _) in enumerate(targets)}
     texts, pairs = _links(product, place)
-    assigner = learn([words for *_, words in targets], texts, pairs, others=_others(product))
+    # By words alone: trackers name things by their names, and what counts as alike was measured so.
+    assigner = learn([words for *_, words in targets], texts, pairs, others=_others(product), by="words")
     arrays = assigner.to_arrays() | {
         "options": np.array([option for option, *_ in targets]),
         "requirements": np.array([requirement for _, requirement, _ in targets]),

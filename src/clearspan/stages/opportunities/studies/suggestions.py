@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from django.conf import settings
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
@@ -44,7 +45,8 @@ def rebuild(product: int) -> NeedIndex | None:
         return None
     place = {pk: k for k, (pk, *_) in enumerate(needs)}
     texts, pairs = _links(place)
-    assigner = learn([" ".join(words) for _, *words in needs], texts, pairs, others=_others(product))
+    words = [" ".join(words) for _, *words in needs]
+    assigner = learn(words, texts, pairs, others=_others(product), by=settings.ENV["texts"])
     arrays = assigner.to_arrays() | {"needs": np.array(list(place))}
     index, _ = NeedIndex.objects.update_or_create(product_id=product, defaults={"learnt": Blob.keep(packed(arrays))})
     return index
