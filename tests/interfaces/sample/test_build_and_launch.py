@@ -20,7 +20,8 @@ from clearspan.stages.definition.models import Definition, DefinitionVersion, Si
 from clearspan.stages.development.models import Milestone, WorkItem
 from clearspan.stages.development.queries.drift import Radar, radar
 from clearspan.stages.development.queries.supply import waiting_milestones
-from clearspan.stages.launch.models import Campaign, Commitment, Launch, LaunchMeasure
+from clearspan.stages.launch.drafts import gaps_of
+from clearspan.stages.launch.models import Campaign, Collateral, Commitment, Launch, LaunchMeasure
 from tests.interfaces.sample.conftest import SEED, TODAY
 
 TEXT = " ".join((Path(__file__).parents[3] / "docs" / "tutorial" / "decision-to-launch.md").read_text("utf-8").split())
@@ -105,8 +106,16 @@ def test_a_launch_is_half_ready_and_one_function_has_not_answered(built: Rows, d
     states = dict(launch.commitments.values_list("function__name", "state").order_by("state"))
     assert set(launch.commitments.filter(function__name="Support").values_list("state", flat=True)) == {"asked"}
     assert {"done", "promised", "asked"} <= set(launch.commitments.values_list("state", flat=True)), states
+    silent = launch.commitments.filter(state=Commitment.State.ASKED)
+    assert set(silent.values_list("function__name", flat=True)) == {"Support"}
     done = launch.commitments.filter(state=Commitment.State.DONE).count()
     assert 0.2 < done / launch.commitments.count() < 0.7
+
+
+def test_a_document_of_what_is_done_has_no_gaps(built: Rows, db: None) -> None:
+    finished = Collateral.objects.filter(commitment__state=Commitment.State.DONE)
+    assert {one.kind for one in finished} >= {"sales_sheet", "battlecard", "support", "runbook", "release_notes"}
+    assert {(one.state, *gaps_of(one.text)) for one in finished} == {("ready",)}
 
 
 def test_of_what_was_expected_of_a_launch_two_numbers_came_and_one_did_not(built: Rows, db: None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,11 @@ from clearspan.interfaces.sample.rows import Rows
 from clearspan.stages.development.models import Milestone, Quote
 from clearspan.stages.launch import defaults
 from clearspan.stages.launch.actions import decide_launch, plan_launch
+from clearspan.stages.launch.drafts.text import GAP
 from clearspan.stages.launch.models import (
     Campaign,
     CampaignResult,
+    Collateral,
     Commitment,
     GoDecision,
     Launch,
@@ -27,6 +30,7 @@ from clearspan.stages.launch.models import (
 from clearspan.stages.options.models import Option
 
 State = Commitment.State
+GAPS = re.compile(rf"^> {re.escape(GAP)} .+$", re.MULTILINE)
 
 
 def launches(rows: Rows, options: dict[str, Option], today: date) -> dict[str, Launch]:
@@ -67,6 +71,7 @@ def _launch(rows: Rows, given: dict[str, Any], option: Option, today: date) -> L
         done, promised = given.get("done", {}).get(function.name, 0), given.get("promised", {}).get(function.name, 0)
         for place, one in enumerate(asked[: done + promised]):
             _stand(one, State.DONE if place < done else State.PROMISED, owners, today - timedelta(days=4 + place))
+    _finish(launch, given.get("written", {}), owners)
     Launch.objects.filter(pk=launch.pk).update(
         state=given["state"], launched_on=day if given["state"] == Launch.State.LAUNCHED else None
     )
@@ -79,6 +84,18 @@ def _stand(one: Commitment, state: State, owners: dict[int, User], day: date) ->
     if state == State.DONE:
         one.done_on, one.evidence = day, f"{one.title}: looked at together on {day:%-d %B}."
     one.save()
+
+
+def _finish(launch: Launch, written: dict[str, list[str]], owners: dict[int, User]) -> None:
+    """Documents whose gaps people have closed, and which show that what they were asked for is done."""
+    for one in launch.collateral.filter(kind__in=written).select_related("commitment"):
+        words = iter(written[one.kind])
+        one.text = GAPS.sub(lambda _, words=words: next(words), one.text)  # type: ignore[misc]  # bound by its default
+        one.state, one.written_by = Collateral.State.READY, owners.get(one.function_id)
+        one.save()
+        if one.commitment:
+            one.commitment.evidence = f"{one} ({one.ref})"
+            one.commitment.save()
 
 
 def _owners(rows: Rows) -> dict[int, User]:

@@ -13,6 +13,7 @@ from clearspan.core.models import Function
 from clearspan.stages.launch import drafts
 from clearspan.stages.launch.models import Collateral, Commitment, Kind, Launch
 from clearspan.stages.launch.rules import works_on, writes_it
+from clearspan.ui.numbers import plural
 
 
 @action(rule=works_on, says="drafted {result}")
@@ -68,7 +69,8 @@ def mark_collateral(
     """Says that a document can be used, or that it cannot after all. One with gaps that are named is not ready."""
     gaps = drafts.gaps_of(collateral.text)
     if ready and gaps:
-        raise Invalid({"text": f"{len(gaps)} gaps are still named in it, the first: {gaps[0]}"})
+        said = f"{plural(len(gaps), 'gap')} {'is' if len(gaps) == 1 else 'are'} still named in it"
+        raise Invalid({"text": f"{said}, the first: {gaps[0]}"})
     if ready and not collateral.text.strip():
         raise Invalid({"text": "it is empty"})
     return change(collateral, state=Collateral.State.READY if ready else Collateral.State.DRAFT)
