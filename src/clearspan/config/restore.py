@@ -61,4 +61,6 @@ def _refused(path: Path, why: str) -> int:
 
 
 def _tell(what: str) -> None:
-    print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)
+    """One line on a terminal that is written over; nothing where the output is kept in a file."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)

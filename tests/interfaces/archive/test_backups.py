@@ -13,13 +13,14 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
-from clearspan.config import doctor
+from clearspan.config import doctor, restore
 from clearspan.core import mail as letters
 from clearspan.core.actions import Invalid, Refused
 from clearspan.interfaces.archive import backups, checking, handing, jobs
 from clearspan.interfaces.archive.actions import export_company
 from clearspan.interfaces.archive.models import Backup
 from clearspan.interfaces.cli import backup as command
+from clearspan.interfaces.cli import export
 from tests.browser.pages import Rows
 from tests.world import World
 
@@ -141,3 +142,25 @@ def test_the_command_says_what_it_made(
 ) -> None:
     assert command.main(["--keep", "2"]) == 0
     assert "read back and checked" in capsys.readouterr().out
+
+
+def test_the_list_names_each_file_and_says_what_went_wrong(
+    company: tuple[World, Rows], place: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, _ = company
+    made = backups.back_up(Backup.objects.create(), place, 3)
+    fails(monkeypatch, OSError(28, "No space left on device"))
+    backups.back_up(Backup.objects.create(), place, 3)
+    client.force_login(world.ines.person)
+    page = client.get("/settings/export").content.decode()
+    assert f"good: {Path(made.path).name}" in page
+    assert 'class="bad">did not work: ' in page
+
+
+def test_into_a_file_goes_no_progress(
+    company: tuple[World, Rows], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export.main([str(tmp_path / "all.zip")]) == 0
+    assert restore.main(["--check", str(tmp_path / "all.zip")]) == 0
+    assert restore.main([str(tmp_path / "none.zip")]) == 1
+    assert "\033" not in capsys.readouterr().err

@@ -72,7 +72,7 @@ def lines(file: zipfile.ZipFile, member: str) -> Iterator[bytes]:
 def _checked(path: Path, file: zipfile.ZipFile) -> Checked:
     infos = _infos(path, file)
     if MANIFEST not in infos or STAMP not in infos:
-        raise Unusable("it is not an archive of Clearspan: it has no manifest")
+        raise Unusable("it is torn, or not an archive of Clearspan: it has no manifest")
     raw = _small(file, infos[MANIFEST])
     manifest, stamp = _json(raw, MANIFEST), _json(_small(file, infos[STAMP]), STAMP)
     form = _format(manifest)

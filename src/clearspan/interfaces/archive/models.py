@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Self
 
 from django.db import models
@@ -45,6 +46,10 @@ class Backup(Record):
 
     def __str__(self) -> str:
         return f"export {self.ref}" if self.asked_by_id else f"backup {self.ref}"
+
+    @property
+    def file_name(self) -> str:
+        return Path(self.path).name
 
     @property
     def is_under_way(self) -> bool:

@@ -23,12 +23,19 @@ def main(argv: list[str]) -> int:
     if path.exists() and not arguments.replace:
         return _say(f"{path} is there already. Name another, or give --replace.", 2)
     try:
-        kept = handing.write_to(path, lambda what: print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True))
+        kept = handing.write_to(path, _tell)
     except (OSError, checking.Unusable) as error:
-        return _say(f"\r\033[KNothing was written: {error}.", 1)
-    print("\r\033[K", end="", file=sys.stderr)
+        _tell("")
+        return _say(f"Nothing was written: {error}.", 1)
+    _tell("")
     print(f"{kept.rows:,} rows in {path}, {kept.size / 1e6:,.1f} MB, read back and checked.\nContent {kept.digest}")
     return 0
+
+
+def _tell(what: str) -> None:
+    """One line on a terminal that is written over; nothing where the output is kept in a file."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)
 
 
 def _say(words: str, code: int) -> int:
