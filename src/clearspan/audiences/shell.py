@@ -149,10 +149,13 @@ def _persons(request: HttpRequest) -> tuple[Link, ...]:
     """In the sample company, and from this machine only, one may be anyone."""
     if not settings.DEMO or request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1"):
         return ()
-    there = User.objects.filter(is_active=True).exclude(function=None, supplier_contact=None)
-    people = there.select_related("function", "supplier_contact__supplier")[:MOST_PERSONS]
+    there = User.objects.filter(is_active=True).exclude(function=None, supplier_contact=None, contact=None)
+    people = there.select_related("function", "supplier_contact__supplier", "contact__account")[:MOST_PERSONS]
     return tuple(Link(str(p.pk), p.name, str(p.pk), hint=_hint(p)) for p in people)
 
 
 def _hint(person: User) -> str:
-    return person.function.name if person.function else person.supplier_contact.supplier.name
+    if person.function:
+        return person.function.name
+    contact = getattr(person, "contact", None)
+    return f"{contact.account.name}, a customer" if contact else person.supplier_contact.supplier.name

@@ -22,6 +22,7 @@ from clearspan.stages.inlife.models import KPI, KPIReading
 from clearspan.stages.launch.models import Commitment, Launch
 from clearspan.stages.opportunities.actions import create_opportunity
 from clearspan.stages.options.models import Option
+from clearspan.stages.portal.models import Portal
 from tests.one_of_each import one_of_each
 from tests.world import PASSWORD, World
 
@@ -180,6 +181,25 @@ def test_a_page_is_followed_by_a_few_changes_with_the_way_to_more(world: World) 
     assert part.count("Ines Maddox") == 5 and "What else was changed" in part
     page = client.get("/waiting").content.decode()
     assert page.count("<b>Ines Maddox</b>") == 7 and "What else was changed" not in page
+
+
+def test_a_customer_is_led_to_the_portals_that_are_open(world: World, client: Client) -> None:
+    client.force_login(world.cora.person)  # type: ignore[arg-type]
+    assert "nothing is shared with you yet" in client.get("/").content.decode()
+    for product, is_open in ((world.tideline, True), (world.umbra, False)):
+        Portal.objects.create(product=product, is_open=is_open)
+    page = client.get("/").content.decode()
+    assert "stands on the portal" in page
+    assert 'href="/portal/me/enter"' in page
+    assert 'href="/portal/tideline"' in page
+    assert "umbra" not in page.lower()
+
+
+def test_in_the_sample_company_one_may_be_a_customer(world: World, client: Client, settings: Any) -> None:
+    settings.DEMO = True
+    page = client.get("/account/login/").content.decode()
+    assert 'Come in<span class="vh"> as Cora Finch' in page
+    assert "a customer" in page
 
 
 @pytest.mark.parametrize("who", ["cora", "kit", "xan"])

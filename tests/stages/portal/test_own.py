@@ -127,3 +127,11 @@ def test_a_customer_comes_in_with_the_account_they_have(world: World, client: Cl
     client.force_login(world.cora.person)
     assert client.get("/portal/me/enter").status_code == 302
     assert "cora@example.org" in client.get("/portal/me").content.decode()
+
+
+def test_who_is_of_the_company_is_led_to_where_ideas_are_answered(world: World, client: Client) -> None:
+    open_portal(world)
+    client.force_login(world.devi.person)
+    page = client.get("/portal/me/enter").content.decode()
+    assert "You are of the company." in page
+    assert 'href="/tideline/portal"' in page

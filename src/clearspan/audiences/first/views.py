@@ -22,6 +22,7 @@ from clearspan.core.actor import Actor, Kind
 from clearspan.core.models import Company, User
 from clearspan.core.web import actor_of, page
 from clearspan.stages.decisions.audiences import open_to
+from clearspan.stages.portal.models import Portal
 from clearspan.ui.marks import Scale
 
 VISIT = timedelta(minutes=30)  # pages looked at within this time are one visit
@@ -42,7 +43,8 @@ def first(request: HttpRequest) -> HttpResponse:
     if actor.guest is not None and Supplier.objects.visible_to(actor).exists():
         return redirect("supplying")
     if not actor.is_employee or actor.person is None:
-        return page(request, "audiences/nothing_yet.html", {}, place="today")
+        portals = Portal.objects.visible_to(actor).select_related("product").order_by("product__name")
+        return page(request, "audiences/nothing_yet.html", {"portals": portals}, place="today")
     key = OWN.get(actor.kind or "")
     return _product(request, actor) if key is None else _of(request, actor, key, is_own=True)
 

@@ -11,7 +11,7 @@ from clearspan.core.web import actor_of
 from clearspan.stages.portal import actions, guard, letters, links, words
 from clearspan.stages.portal.actions.people import visitor_named
 from clearspan.stages.portal.forms.visiting import AddressForm
-from clearspan.stages.portal.models import Idea, Subscription, Visitor
+from clearspan.stages.portal.models import Idea, Portal, Subscription, Visitor
 from clearspan.stages.portal.queries import public
 from clearspan.stages.portal.queries.own import as_values, kept
 from clearspan.stages.portal.queries.standing import line_of
@@ -99,9 +99,11 @@ def unsubscribe(request: HttpRequest, secret: str) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Who signs in as a customer needs no letter: the account has shown whose address it is. People of the company are
     shown where they find the portal: a public page, which knows nobody, leads them here like everybody."""
-    person = actor_of(request).person
+    actor = actor_of(request)
+    person = actor.person
     if person is None or person.function_id is not None:
-        return render(request, "portal/of_the_company.html")
+        portals = Portal.objects.visible_to(actor).select_related("product").order_by("product__name")
+        return render(request, "portal/of_the_company.html", {"portals": portals})
     visitor = visitor_named(person.email, person.name)
     do(actions.confirm_visitor, visitor=visitor)
     answer = redirect("portal_me")
