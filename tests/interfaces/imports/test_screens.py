@@ -11,12 +11,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clearspan.core.actor import Actor
-from clearspan.core.imports import running
+from clearspan.core.imports import kinds, running
 from clearspan.core.models import Import, ImportProgress
+from clearspan.interfaces.imports import words
 from clearspan.stages.evidence.models import Feedback
 from tests.world import World
 
 HEARD = "id,company,date,text\n1,Northmole Marina,2026-03-01,The map takes a minute.\n2,Quay West,2026-03-02,Twice.\n"
+
+PLACES = {
+    "accounts": "accounts", "offers": "market", "deals": "deals", "segments": "market", "items": "development/items",
+    "evidence": "inbox", "intelligence": "intelligence", "ledger": "in-life", "kpi_readings": "in-life/kpis",
+    "campaigns": "launch/campaigns", "ideas": "portal",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -55,7 +62,16 @@ def test_pressed_it_comes_in_and_the_page_says_what_came(sol: Client) -> None:
     page = _press(sol, _send(sol))
     assert "2 pieces of evidence came in from heard.csv." in page
     assert "Take it back" in page
+    assert 'href="/tideline/inbox"' in page.partition("See what came in")[0].rpartition("<a")[2]
     assert Feedback.objects.count() == 2
+
+
+def test_every_kind_of_file_leads_to_where_it_is_seen(world: World) -> None:
+    for kind in kinds.registry:
+        for product in ("tideline", ""):
+            file = Import(kind=kind, options={"product": product} if product else {})
+            found = words.seen_at(world.ines, file, "tideline")
+            assert found == ("/earnings" if (kind, product) == ("ledger", "") else f"/tideline/{PLACES[kind]}"), kind
 
 
 def test_taken_back_it_can_come_in_again(sol: Client) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from clearspan.interfaces.sample.content import PRODUCTS, load, needs, segments, words
 from clearspan.stages.evidence.models import Feedback
 
@@ -55,3 +57,14 @@ def test_every_estimate_rises_and_names_its_source() -> None:
 
 def test_there_is_something_that_speaks_of_no_need_for_every_channel() -> None:
     assert set(words()["silent"]) == set(Feedback.Channel.values)
+
+
+def test_what_is_compared_is_required_of_a_definition() -> None:
+    def titles(value: Any) -> set[str]:
+        if isinstance(value, list):
+            return set().union(*map(titles, value))
+        if isinstance(value, dict):
+            return {value.get("title", ""), *titles(list(value.values()))}
+        return set()
+
+    assert {one["requirement"] for one in load("market")["does"]} <= titles(load("definitions"))

@@ -74,6 +74,7 @@ def page_of(request: HttpRequest, pk: int) -> HttpResponse:
         "answer": words.answer(file),
         "facts": words.facts(file),
         "read": words.read_as(file),
+        "seen_at": words.seen_at(actor_of(request), file, request.session.get("product", "")),
     }
     if file.status in words.OPEN:
         context["sight"] = sight = sight_of(actor_of(request), file)

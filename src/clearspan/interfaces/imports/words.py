@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
+from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
 from clearspan.core.imports.kinds import Kind, registry
 from clearspan.core.imports.running import counted, made_in_words
@@ -12,6 +15,12 @@ from clearspan.core.models import Import
 if TYPE_CHECKING:
     from clearspan.interfaces.imports.sight import Sight
 
+PAGES = {
+    "accounts": "accounts", "offers": "market", "deals": "deals", "segments": "market", "items": "items",
+    "evidence": "inbox", "intelligence": "intelligence", "ledger": "inlife", "kpi_readings": "kpis",
+    "campaigns": "campaigns", "ideas": "moderation",
+}  # fmt: skip  # where what came in is to be seen, of a product
+OF_ALL = {"ledger": "earnings"}  # and where, when the file is of several
 OPEN = (Import.Status.DRAFT, Import.Status.FAILED, Import.Status.UNDONE)
 UNDER_WAY = (Import.Status.WAITING, Import.Status.RUNNING)
 
@@ -23,6 +32,15 @@ def kinds(actor: Actor) -> list[Kind]:
 
 def kind_of(file: Import) -> Kind | None:
     return registry.get(file.kind)
+
+
+def seen_at(actor: Actor, file: Import, last: str) -> str:
+    """The address where what came in is to be seen: of the file's product, else of the one looked at last."""
+    named = file.options.get("product", "")
+    if not named and file.kind in OF_ALL:
+        return reverse(OF_ALL[file.kind])
+    product = Product.opened_by(actor, named or last)
+    return reverse(PAGES[file.kind], args=[product.key]) if product is not None and file.kind in PAGES else ""
 
 
 def list_answer(done: int, last: Import | None) -> str:

@@ -13,6 +13,8 @@ from clearspan.catalogue.models import Competitor, Deal
 from clearspan.core.actor import Actor
 from clearspan.interfaces.sample.content import load
 from clearspan.interfaces.sample.rows import Rows, at_noon, backdate
+from clearspan.stages.definition.actions import say_who_does
+from clearspan.stages.definition.models import Requirement
 from clearspan.stages.evidence import feed_taking
 from clearspan.stages.evidence.feed_reading import Entry
 from clearspan.stages.evidence.feed_source import Fetched
@@ -31,6 +33,7 @@ def market(rows: Rows, needs: dict[str, Opportunity], today: date, seed: int) ->
     _cards(rows, rivals, today)
     _offers(rows, rivals, today)
     _meets(rows, rivals, needs, today)
+    _does(rows, rivals, today)
     _feeds(rows, rivals, today)
     _speaks(rows, needs)
 
@@ -85,6 +88,21 @@ def _meets(rows: Rows, rivals: dict[tuple[int, str], Competitor], needs: dict[st
             )  # fmt: skip
         if given["ours"][0] == "yes":
             _agreed(rows, need)
+
+
+def _does(rows: Rows, rivals: dict[tuple[int, str], Competitor], today: date) -> None:
+    """Who does today what is required of what is being defined."""
+    for given in load("market")["does"]:
+        product = rows.products[given["product"]]
+        requirement = Requirement.objects.get(definition__product=product, title=given["requirement"])
+        for name, told in given.items():
+            if name in ("product", "requirement"):
+                continue
+            says, ago, source, note = told
+            say_who_does(
+                _manager(rows, given), requirement=requirement, competitor=rivals.get((product.pk, name)), says=says,
+                seen_on=today - timedelta(days=ago), source=source, note=note,
+            )  # fmt: skip
 
 
 def _agreed(rows: Rows, need: Opportunity) -> None:
