@@ -16,11 +16,11 @@ def test_the_forecast_goes_on_where_the_past_ends() -> None:
     drawing = fan([(0, "2025")], [3e6, 4e6], [], past=[1e6, 2e6, 3e6], alt="")
     (past,), (ahead,) = shapes(drawing, "line-ink"), shapes(drawing, "line-accent")
     assert points(past)[-1] == points(ahead)[0]
-    assert 'class="fill-ink now"' in drawing.body  # from there a narrow screen shows it
+    assert 'class="fill-ink from-here"' in drawing.body  # from there a narrow screen shows it
 
 
 def test_a_past_alone_is_shown_from_its_newest_end() -> None:
-    assert "now" not in fan([], [3e6], [], past=[1e6, 2e6, 3e6], alt="").body
+    assert "from-here" not in fan([], [3e6], [], past=[1e6, 2e6, 3e6], alt="").body
 
 
 def test_a_band_runs_along_its_highs_and_back_along_its_lows() -> None:

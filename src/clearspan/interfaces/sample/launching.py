@@ -80,7 +80,7 @@ def _launch(rows: Rows, given: dict[str, Any], option: Option, today: date) -> L
 
 
 def _stand(one: Commitment, state: State, owners: dict[int, User], day: date) -> None:
-    one.state, one.owner = state, owners.get(one.function_id)
+    one.state, one.owner = state, owners.get(one.function_id, one.launch.keeper)  # where a function has nobody
     if state == State.DONE:
         one.done_on, one.evidence = day, f"{one.title}: looked at together on {day:%-d %B}."
     one.save()

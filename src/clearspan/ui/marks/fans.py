@@ -53,7 +53,7 @@ def fan(
         parts.append(path("line-ink", along(past, 0)))
     parts.append(path("line-accent", along(middle, start)))
     if past:
-        parts.append(circle(f"fill-ink{' now' if len(middle) > 1 else ''}", x(start), y(past[-1]), 3.5))
+        parts.append(circle(f"fill-ink{' from-here' if len(middle) > 1 else ''}", x(start), y(past[-1]), 3.5))
     line_of = [*past, *middle[1 if past else 0 :]]
     parts += [_note(x(p), y(v), y(line_of[p]), words, width) for p, v, words in notes]
     parts += [_period(x(p), height - 6, words, width - room) for p, words in labels]

@@ -11,7 +11,7 @@ const watch = new ResizeObserver((entries) => {
 
 each(".scroll, .fig-table", (box) => {
   watch.observe(box);
-  const now = box.querySelector(":scope > svg.newest > .now");
-  if (now) box.scrollLeft = now.cx.baseVal.value - box.clientWidth / 3;
+  const start = box.querySelector(":scope > svg.newest > .from-here");
+  if (start) box.scrollLeft = start.cx.baseVal.value - box.clientWidth / 3;
   else if (box.querySelector(":scope > svg.newest")) box.scrollLeft = box.scrollWidth;
 });
