@@ -25,8 +25,12 @@ def of_market(product: Product, market: Market, currency: str, against: str = ""
 def under_market(market: Market) -> str:
     """What weakens the numbers, in one sentence, or nothing."""
     few = len(market.unfounded)
-    if not few:
+    if not market.parts:
         return ""
+    if not few:
+        return (
+            "Sizes and what an account is worth stand as their sources have them; how sure they are, these do not say."
+        )
     of = "The size" if len(market.parts) == 1 else f"{plural(few, 'size')} of {len(market.parts)}"
     return f"{of} {'is a guess' if few == 1 else 'are guesses'}: verdicts rest on them, so a source is worth finding."
 

@@ -106,16 +106,23 @@ def answer(found: Comparison, currency: str) -> str:
 def under(found: Comparison) -> str:
     """What the answer does not know."""
     silent = len(found.rows) - len(found.known)
-    if not found.rows or not found.competitors or not silent:
+    if not found.rows or not found.competitors:
         return ""
-    return f"{plural(silent, found.what)} of {len(found.rows)} cannot be compared yet: an open cell is no “no”."
+    open_ = f"{plural(silent, found.what)} of {len(found.rows)} cannot be compared yet: an open cell is no “no”."
+    sure = "What is at stake is the middle of what the newest study says; how sure it is stands with the need."
+    return " ".join(
+        part for part in (open_ if silent else "", sure if any(row.value for row in found.rows) else "") if part
+    )
 
 
 def _side(rows: Sequence[Compared], what: str, currency: str) -> str:
-    """ "2 needs, worth £1.2 m a year, “Know in time” first"."""
+    """ "2 needs, “Know in time” first, alone worth £1.2 m a year". No sum: an account has several needs, a need several
+    requirements, and each would count as often."""
     if not rows:
         return ""
-    worth = sum(row.value for row in rows)
     first = max(rows, key=lambda row: row.value)
-    told = f"{plural(len(rows), what)}{f', worth {money(worth, currency)} a year' if worth else ''}"
-    return f"{told}, “{first.title}” first" if len(rows) > 1 else f"{told}: “{first.title}”"
+    worth = f"worth {money(first.value, currency)} a year" if first.value else ""
+    told = plural(len(rows), what)
+    if len(rows) > 1:
+        return f"{told}, “{first.title}” first{f', alone {worth}' if worth else ''}"
+    return f"{told}{f', {worth}' if worth else ''}: “{first.title}”"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from clearspan.stages.inlife.queries.outlook import outlook
 from clearspan.stages.inlife.queries.portfolio import portfolio
 from clearspan.stages.inlife.studies import forecast
 from clearspan.stages.inlife.years import Year, year_of, years_of
+from clearspan.ui.numbers import NBSP
 from tests.core.imports.conftest import Begin, begin, bring
 from tests.stages.inlife.books import book, grown, version
 from tests.world import World
@@ -147,6 +149,18 @@ def test_budgets_are_called_by_the_year_they_are_for(world: World, bring: Begin)
     rows = "Type,Line,Period,Value\nBudget,Hosting,2026-04,1\nBudget,Hosting,2027-03,1\n"
     bring(world.ines, rows, "ledger", options={"product": "tideline"})
     assert LedgerVersion.objects.filter(name="Budget 2026/27").exists()
+
+
+def test_the_sum_of_all_products_says_how_sure_it_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(world)
+    found = portfolio(world.ines, Year(2025, 4))
+    assert words.under_portfolio(found, "EUR") == "What is left of the year is not forecast for all of them."
+    rows = [
+        replace(one, pnl=replace(one.pnl, whole=True, five=(low, 0, 0, 0, 900.0)))
+        for one, low in zip(found.rows * 2, (-100.0, 200.0), strict=True)
+    ]
+    said = words.under_portfolio(replace(found, rows=tuple(rows)), "EUR").replace(NBSP, " ")
+    assert "it is €100 to €1.80 k at the widest: as if all went badly at once, or all well." in said
 
 
 def test_this_year_is_the_companys_on_every_page(world: World, client: Client) -> None:

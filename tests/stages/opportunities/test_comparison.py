@@ -87,7 +87,7 @@ def test_the_first_line_weighs_what_we_are_ahead_and_behind_on(
     say(world, needs[1], "yes", Harbourly="partly", Moorings_Plus="no")
     say(world, needs[2], "partly", Harbourly="no")
     assert answer(found(world)) == (
-        "We are ahead of every competitor on 2 needs, worth £300 k a year, “Be warned of the tide” first; "
+        "We are ahead of every competitor on 2 needs, “Be warned of the tide” first, alone worth £200 k a year; "
         "behind on 1 need, worth £300 k a year: “Know who lies where”."
     )
     assert "We are ahead of every competitor on 2 needs" in page(world, "comparison")

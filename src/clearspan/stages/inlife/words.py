@@ -164,6 +164,18 @@ def of_portfolio(found: Portfolio, currency: str) -> str:
     return f"{start}; {who} {'is' if len(behind) == 1 else 'are'} behind budget{others}."
 
 
+def under_portfolio(found: Portfolio, currency: str) -> str:
+    """How sure the sum is, at the widest: as if all went badly at once, or all well."""
+    sure = [one.pnl.five or (float(one.contribution),) for one in found.rows if one.pnl.whole]
+    left = any(one.pnl.five is None and not one.pnl.is_over for one in found.rows)
+    if not sure or left or found.is_over:
+        return "" if found.is_over or not found.rows else "What is left of the year is not forecast for all of them."
+    low, high = (money(sum(one[at] for one in sure), currency, digits=3) for at in (0, -1))
+    return (
+        f"With what is left of the year it is {low} to {high} at the widest: as if all went badly at once, or all well."
+    )
+
+
 def _against(row: Row, pnl: Pnl, currency: str) -> str:
     if row.difference is None:
         return ""

@@ -80,6 +80,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     bars = figures.portfolio_bars(found, currency)
     context = {
         "found": found, "currency": currency, "answer": words.of_portfolio(found, currency),
+        "under": words.under_portfolio(found, currency),
         "rows": [(one, unit.write(one.revenue), bar) for one, bar in zip(found.rows, bars, strict=True)],
         "unit_words": words.unit(currency, unit.name), "scale": figures.portfolio_scale(found),
         "years": _choices(found.years),
