@@ -90,7 +90,9 @@ def _real() -> str:
     head = ["history", "weeks", "ahead", "dates", "worth", *(f"{level:.0%} dates" for level in SHOWN)]
     words = """Real histories, rolling origin: the share that came true as it would have been shown (uncorrected in
 brackets) and how many standard errors that is from what was said; windows that overlap count as what they are worth.
-Asked: within two. DS is 63 issues over almost five years, and its work dried up: no past of a team knows its end."""
+Asked: within two; what is over it is in bold. DS is 63 issues over almost five years, and its work dried up: no past of
+a team knows its end. FCREPO went from 90 issues in half a year to 22 within weeks: five of the eight 95 % dates that it
+missed uncorrected stand in a row there."""
     return words + "\n\n" + report.table(head, rows)
 
 
