@@ -16,6 +16,7 @@ from clearspan.stages.development.models import DeliveryStudy, WorkItem
 from clearspan.stages.launch import answers, figures, queries
 from clearspan.stages.launch.actions import (
     complete_commitment,
+    decide_launch,
     decline_commitment,
     promise_commitment,
     vote_on_launch,
@@ -101,6 +102,15 @@ def test_the_meeting_says_who_is_against_it_and_who_has_not_voted(world: World) 
     ask(world, made, "Sales")
     vote_on_launch(world.otto, launch=made, function=function("Support"), says=GoVote.Says.NO_GO, words="Not trained")
     assert answers.of_meeting(found(world, made)).startswith("Support says no; Sales has not voted.")
+
+
+def test_a_go_against_a_no_says_whose(world: World) -> None:
+    made = launch(world)
+    done(world, ask(world, made))
+    vote_on_launch(world.otto, launch=made, function=function("Support"), says="no_go", words="Nobody has tried it")
+    decide_launch(world.ines, launch=made, goes=True, reasons="A pilot is enough")
+    assert said(world, made).endswith(", though Support said no.")
+    assert "though Support said no" in answers.of_meeting(found(world, made))
 
 
 def test_a_list_costs_the_same_for_one_launch_and_for_many(world: World) -> None:

@@ -66,7 +66,7 @@ def of_meeting(found: Readiness) -> str:
     """Of the go/no-go: what was said, or decided."""
     launch = found.launch
     if launch.state in (Launch.State.GO, Launch.State.NO_GO, Launch.State.OFF, Launch.State.LAUNCHED):
-        return of_launch(found) if launch.state != Launch.State.GO else f"It is a go for {_on(launch, found.today)}."
+        return of_launch(found) if launch.state != Launch.State.GO else _decision(found)
     against = [vote for vote in found.votes if vote.says == "no_go"]
     conditions = [vote for vote in found.votes if vote.says == "go_if"]
     silent = found.silent_voters
@@ -154,7 +154,8 @@ def _what(declined: Sequence[FunctionReadiness]) -> str:
 def _decision(found: Readiness) -> str:
     launch, today = found.launch, found.today
     if launch.state == Launch.State.GO:
-        return f"It is a go for {_on(launch, today)}."
+        against = [vote.function for vote in found.votes if vote.says == "no_go"]
+        return f"It is a go for {_on(launch, today)}{f', though {names(against)} said no' if against else ''}."
     if launch.state == Launch.State.NO_GO:
         return "It was a no-go: mend what stands in the way and decide again."
     if launch.decide_on is None:
