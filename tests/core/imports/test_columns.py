@@ -86,3 +86,50 @@ def test_columns_that_a_company_names_are_told_by_their_dates() -> None:
         "Out",
     ]
     assert understand(registry["items"], header, []).system == ""
+
+
+_STAGES = ["ID", "Link", "Title", "Ready", "In Progress", "Done"]
+_THREE = [["A-1", "https://example.org/1", "Draw", "2026-03-02", "2026-03-04", "2026-03-09"]]
+
+
+def test_stages_beside_a_title_are_told_by_their_dates_too() -> None:
+    found = recognise([*_STAGES, "Type"], [[*_THREE[0], "Bug"]])
+    assert found is registry["items"]
+    understood = understand(found, _STAGES, _THREE)
+    assert understood.system == "ActionableAgile"
+    assert understood.mapping == {
+        "ID": "key", "Link": "url", "Title": "title",
+        "Ready": "stage_days", "In Progress": "stage_days", "Done": "stage_days",
+    }  # fmt: skip
+
+
+def test_a_stage_that_nobody_has_come_to_is_one() -> None:
+    mapping = understand(
+        registry["items"], [*_STAGES, "Type", "Due"], [[*_THREE[0][:5], "", "Bug", "2026-05-01"]]
+    ).mapping
+    assert [column for column, name in mapping.items() if name == "stage_days"] == ["Ready", "In Progress", "Done"]
+
+
+@pytest.mark.parametrize(
+    "more", [["created_at", "updated_at"], ["created", "closed"], ["date", "last_seen"], ["published", "seen", "body"]]
+)
+def test_a_title_with_dates_of_another_kind_is_no_board(more: list[str]) -> None:
+    header, row = (
+        ["id", "link", "title", *more],
+        [*_THREE[0][:3], "2026-03-02", "2026-03-04", "Words."][: 3 + len(more)],
+    )
+    assert recognise(header, [row]) is not registry["items"]
+
+
+def test_dates_that_say_what_they_are_are_no_stages() -> None:
+    header = ["id", "link", "title", "created", "started", "finished"]
+    understood = understand(registry["items"], header, _THREE)
+    assert understood.system == ""
+    assert understood.mapping["started"] == "started_on"
+
+
+def test_a_board_with_words_is_one_where_items_were_chosen() -> None:
+    header = ["ID", "Link", "Title", "Ready", "Building", "Released", "Description"]
+    sample = [[*_THREE[0], "It pulls."]]
+    assert recognise(header, sample) is not registry["items"]
+    assert understand(registry["items"], header, sample).system == "ActionableAgile"

@@ -259,9 +259,10 @@ def test_linears_export_comes_in_with_its_javascript_dates(bring: Bring) -> None
     assert first.team.name == "TID"
 
 
-def test_actionableagile_has_a_column_a_stage(bring: Bring) -> None:
+@pytest.mark.parametrize("name", ["Name", "Title"])
+def test_actionableagile_has_a_column_a_stage(bring: Bring, name: str) -> None:
     bring(
-        "ID,Link,Name,Ready,In Progress,In Review,Done,Type\n"
+        f"ID,Link,{name},Ready,In Progress,In Review,Done,Type\n"
         "A-1,https://example.org/A-1,Draw,2026-03-02,2026-03-04,2026-03-06,2026-03-09,Story\n"
         "A-2,https://example.org/A-2,Sink,2026-03-02,,2026-03-06,,Bug\n"
         "A-3,https://example.org/A-3,Swim,2026-03-02,,,,Bug\n"

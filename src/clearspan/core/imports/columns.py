@@ -63,7 +63,8 @@ def recognise(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> Ki
         spread = kind.spread(header, sample, {})
         names = list(header) if spread is None else spread.header(list(header))
         plain = [plain_name(column) for column in names]
-        if (export := _export(kind, set(plain), names, sample)) is not None:
+        export = _export(kind, set(plain), names, sample)
+        if export is not None and not export.unless & set(plain):
             score = 100.0 + len(export.signature)
         else:
             mapping: dict[str, str] = {}
@@ -84,19 +85,30 @@ def _export(kind: Kind, plain: set[str], header: Sequence[str], sample: Sequence
     fitting = [
         export
         for export in kind.exports
-        if export.signature <= plain and (not export.dated or len(_dated(export, header, sample)) >= 2)
+        if export.signature <= plain and (not export.dated or _is_dated(kind, _dated(export, header, sample)))
     ]
     return max(fitting, key=lambda export: len(export.signature), default=None)
 
 
 def _dated(export: Export, header: Sequence[str], sample: Sequence[Sequence[str]]) -> list[str]:
-    """The columns of dates that an export names as the company does, in their order."""
-    found = []
+    """The columns of dates that an export names as the company does, in their order, up to the first of anything else.
+
+    An empty one among them or right behind them is such a column too: nobody has come there yet.
+    """
+    found: list[str] = []
     for at, column in enumerate(header):
-        cells = [row[at] for row in sample[:_LOOKED_AT] if row[at]]
-        if plain_name(column) not in export.columns and cells and _reads(Moment(), cells):
+        cells = [row[at] for row in sample if row[at]][:_LOOKED_AT]
+        if plain_name(column) not in export.columns and (_reads(Moment(), cells) if cells else found):
             found.append(column)
+        elif found:
+            break
     return found
+
+
+def _is_dated(kind: Kind, dated: Sequence[str]) -> bool:
+    """Whether these say something that their names do not: created, started and closed are what they are called."""
+    known = {name for one in kind.fields for name in (plain_name(one.name), *one.synonyms.split())}
+    return len(dated) >= 2 and any(plain_name(column) not in known for column in dated)
 
 
 def _repeated(kind: Kind, header: Sequence[str], mapping: dict[str, str]) -> None:

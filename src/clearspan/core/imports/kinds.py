@@ -51,8 +51,9 @@ class Option:
 class Export:
     """A known system's export: the columns that give it away, and what its columns are.
 
-    Some systems name columns after what the company has: `dated` is the field that every other column of dates is, of
-    which there must be two for the export to be recognised.
+    Some systems name columns after what the company has: `dated` is the field that every other column of dates is, as
+    far as they stand together. For the export to be recognised there must be two, one of them by a name that says
+    nothing here. `unless`: names of columns of which one says that it may be something else, where no kind was chosen.
     """
 
     system: str
@@ -60,6 +61,7 @@ class Export:
     columns: Mapping[str, str]  # plain name of the column to field
     options: Mapping[str, str] = field(default_factory=dict)
     dated: str = ""
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clearspan.core.imports.kinds import Export
+from clearspan.stages.development.imports.fields import FIELDS
 
 _DATES = {"createdat": "added_on", "closedat": "finished_on", "updatedat": "changed_at"}
 _GITHUB = _DATES | {
@@ -14,6 +15,21 @@ _JIRA = {
     "created": "added_on", "resolved": "finished_on", "updated": "changed_at", "duedate": "due_on",
     "timespent": "seconds", "storypoints": "estimate", "storypointestimate": "estimate", "actualstart": "started_on",
 }  # fmt: skip
+_DAYS = {  # columns that are called after a day of their own; "Resolved" and "Closed" may be stages
+    name: one.name
+    for one in FIELDS
+    if one.name in ("added_on", "started_on", "finished_on", "dropped_on", "due_on", "changed_at")
+    for name in one.synonyms.split()
+    if one.name in ("added_on", "due_on", "changed_at") or name.endswith(("at", "on", "date", "utc"))
+}
+_STAGED = {
+    "id": "key", "link": "url", "type": "kind", "issuetype": "kind", "labels": "labels", "team": "team",
+    "resolution": "resolution", "estimate": "estimate", "storypoints": "estimate", "assignee": "assignee",
+}  # fmt: skip
+_SOMEBODY_SPOKE = frozenset(
+    "date author user username email name company account customer organization organisation "  # noqa: SIM905 words
+    "text body description content message comment comments feedback review details posts replies votes".split()
+)
 
 EXPORTS = (
     Export("GitHub issues", frozenset({"number", "title", "body", "userlogin", "htmlurl", "state"}),
@@ -46,8 +62,7 @@ EXPORTS = (
     Export("Trello cards", frozenset({"id", "name", "idlist", "idboard"}),  # a card's list is told by its number only
            {"id": "key", "name": "title", "desc": "text", "url": "url", "labels": "labels", "due": "due_on",
             "start": "started_on", "datelastactivity": "changed_at"}),
-    Export("ActionableAgile", frozenset({"id", "link", "name"}),
-           {"id": "key", "link": "url", "name": "title", "type": "kind", "issuetype": "kind", "labels": "labels",
-            "team": "team", "resolution": "resolution", "estimate": "estimate", "storypoints": "estimate",
-            "assignee": "assignee"}, dated="stage_days"),
+    Export("ActionableAgile", frozenset({"id", "link", "name"}), _STAGED | {"name": "title"}, dated="stage_days"),
+    Export("ActionableAgile", frozenset({"id", "link", "title"}), _STAGED | _DAYS | {"title": "title"},
+           dated="stage_days", unless=_SOMEBODY_SPOKE),
 )  # fmt: skip
