@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +46,11 @@ def item(world: World, started: int | None, finished: int | None = None, **field
     return WorkItem.objects.create(
         product=world.tideline, added_on=TODAY - timedelta(days=90), started_on=ago[0], finished_on=ago[1], **fields
     )  # fmt: skip
+
+
+def changed(ago: int) -> dict[str, Any]:
+    """A tracker saw a change so many days ago."""
+    return {"changed_at": datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC) - timedelta(days=ago)}
 
 
 def seen(world: World) -> Radar:
@@ -188,9 +193,47 @@ def test_an_item_forgotten_in_progress_stops_taking_days(world: World, berths: O
     assert "1\u00a0item has been in progress for longer" in drift_words.under_radar(found)
 
 
-def test_without_enough_that_ended_nothing_is_forgotten(world: World) -> None:
+def test_without_enough_that_ended_what_no_tracker_sees_counts_for_half_a_year(world: World) -> None:
     item(world, 60, assignee="Ada")
-    assert seen(world).forgotten == 0
+    assert (seen(world).forgotten, seen(world).silent) == (0, 0)
+    WorkItem.objects.update(started_on=TODAY - timedelta(days=190), added_on=TODAY - timedelta(days=190))
+    found = seen(world)
+    assert (found.forgotten, found.silent) == (0, 1)
+    assert found.none[-1] == 0
+
+
+def test_a_dead_tracker_s_items_are_none_of_the_work_of_today(world: World) -> None:
+    for years in (2, 3):
+        item(world, 20, title="Left there", assignee="", **changed(365 * years))
+    WorkItem.objects.update(added_on=TODAY - timedelta(days=1500), started_on=TODAY - timedelta(days=1400))
+    item(world, None, title="Begun, nobody noted when", state="doing", **changed(700))
+    WorkItem.objects.update(added_on=TODAY - timedelta(days=1500))
+    item(world, 4, title="Alive", assignee="Bo", **changed(1))
+    found = seen(world)
+    assert sum(found.none) == 5
+    assert [one.title for one in found.loose] == ["Alive"]
+    assert "3\u00a0items have been in progress for longer than anything" in drift_words.under_radar(found)
+
+
+def test_what_was_touched_within_four_weeks_counts_however_long_it_lies(world: World) -> None:
+    item(world, 60, **changed(20))
+    assert (seen(world).silent, seen(world).none[-1]) == (0, 5)
+
+
+def test_what_lies_no_longer_than_others_took_is_not_forgotten(world: World) -> None:
+    item(world, 80, 10, assignee="Ada")
+    item(world, 60, **changed(60))
+    assert seen(world).silent == 0
+    WorkItem.objects.filter(state="done").update(started_on=TODAY - timedelta(days=20))
+    assert seen(world).silent == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0.0027, "under half a day"), (0.5, "0.5 days"), (1.1, "1 day"), (3.6, "3.5 days"), (12.4, "12 days")],
+)
+def test_days_are_said_as_somebody_would_say_them(days: float, words: str) -> None:
+    assert drift_words.spent(days).replace("\u00a0", " ") == words
 
 
 def test_a_note_names_nobody_without_an_account(world: World) -> None:

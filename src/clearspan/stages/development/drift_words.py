@@ -37,7 +37,7 @@ def of_radar(found: Radar) -> str:
 
 def under_radar(found: Radar) -> str:
     """How sure that is: what the share rests on, and what is not counted."""
-    return " ".join(words for words in (_sure(found), _forgotten(found.forgotten)) if words)
+    return " ".join(words for words in (_sure(found), _forgotten(found.forgotten), _silent(found.silent)) if words)
 
 
 def _sure(found: Radar) -> str:
@@ -63,6 +63,26 @@ def _forgotten(items: int) -> str:
         f"{plural(items, 'item')} {has} been in progress for longer than nineteen in twenty of what {their} team "
         f"finishes took; the days beyond that are not counted."
     )
+
+
+def _silent(items: int) -> str:
+    if not items:
+        return ""
+    has = "has" if items == 1 else "have"
+    return (
+        f"{plural(items, 'item')} {has} been in progress for longer than anything that was finished lately took, and "
+        f"nothing was seen to change there for four weeks; the days beyond that are not counted."
+    )
+
+
+def spent(days: float) -> str:
+    """Person-days as somebody would say them: what is left of a day shared by many has no digits."""
+    if days < 0.5:
+        return "under half a day"
+    if days < 10:
+        halves = round(2 * days) / 2
+        return plural(int(halves), "day") if halves == int(halves) else f"{halves:.1f}\u00a0days"
+    return plural(round(days), "day")
 
 
 def of_decided(one: Decided) -> str:

@@ -73,6 +73,7 @@ class Radar:
     ask_loose: Callable[[], tuple[Loose, ...]]
     ask_people: Callable[[], tuple[str, ...]]
     forgotten: int = 0  # items in progress for so long that their days stopped counting
+    silent: int = 0  # the same, where too little was finished to say how long is long: nobody touched them
 
     @cached_property
     def loose(self) -> tuple[Loose, ...]:
@@ -103,7 +104,7 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
     known = options.filter(pk__in=worked | set(chosen)).only("title", "state", "duration", "keeper")
     named = {one.pk: one for one in known}
     codes = {pk: FIRST + i for i, pk in enumerate(named)}
-    work, forgotten = _work(rows, codes, today)
+    work, forgotten, silent = _work(rows, codes, today)
     last = (today - EPOCH).days
     spread = drift.spread(work, last, WEEKS, FIRST + len(codes), RECENT)
     table, recent = spread.by_period, spread.lately
@@ -121,13 +122,15 @@ def radar(actor: Actor, product: Product, today: date) -> Radar:
         partial(loose, items, rows, recent, none, {pk: named[pk] for pk in worked if pk in named}, chosen, sums),
         partial(people, items, rows, none, recent),
         forgotten,
+        silent,
     )
 
 
-def _work(rows: Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, int]:
-    """Rows as the engine takes them, and how many in progress are likely forgotten.
+def _work(rows: Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, int, int]:
+    """Rows as the engine takes them, and how many in progress are likely forgotten: by their age, by their silence.
 
-    An item whose start nobody noted took as long as is usual here.
+    An item whose start nobody noted took as long as is usual here; one in progress was begun when it last changed, or
+    before.
     """
     start, end, counted, added = rows.started, rows.finished, rows.effort, rows.added
     team = np.nan_to_num(rows.team).astype(np.int64)
@@ -135,12 +138,17 @@ def _work(rows: Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, i
     usual, last = int(np.median(known)) if len(known) else 2, (today - EPOCH).days
     open_still = np.isnan(end)
     end = np.fmin(end, last)
-    start = np.minimum(np.where(np.isnan(start), np.maximum(added, end - usual), start), end)
-    counts_until = np.where(open_still, np.minimum(end, start + _longest(team, start, end, open_still)), end)
-    forgotten, end = int((counts_until < end).sum()), counts_until
+    likely = np.fmin(end - usual, np.floor(rows.changed))  # what is over has no moment here
+    start = np.minimum(np.where(np.isnan(start), np.maximum(added, likely), start), end)
+    longest = _longest(team, start, end, open_still)
+    until = np.where(np.isfinite(longest), start + longest, _heard_of(rows.changed, start, end, open_still))
+    counts_until = np.where(open_still, np.minimum(end, until), end)
+    cut = counts_until < end
+    forgotten, silent = int((cut & np.isfinite(longest)).sum()), int((cut & ~np.isfinite(longest)).sum())
     _, who = np.unique(np.nan_to_num(rows.who), return_inverse=True)
     group = _groups(rows, codes)
-    return drift.Work(*(np.array(column, dtype=np.int64) for column in (start, end, who, group)), counted), forgotten
+    columns = (np.array(column, dtype=np.int64) for column in (start, counts_until, who, group))
+    return drift.Work(*columns, counted), forgotten, silent
 
 
 def _groups(rows: Rows, codes: dict[int, int]) -> Any:
@@ -156,7 +164,7 @@ def _groups(rows: Rows, codes: dict[int, int]) -> Any:
 
 def _longest(team: Any, start: Any, end: Any, open_still: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Days after its start for which an item in progress counts as worked on: as many as nineteen in twenty of what its
-    team finished took. Beyond, it lies there more likely than that somebody works on it. No bound where little ended.
+    team finished took. Beyond, it lies there more likely than that somebody works on it. Infinite where little ended.
     """
     took, done = end - start, ~open_still
     whole = _nineteen_in_twenty(took[done])
@@ -165,6 +173,16 @@ def _longest(team: Any, start: Any, end: Any, open_still: Any) -> np.ndarray[Any
         own = _nineteen_in_twenty(took[done & (team == one)])
         bound[team == one] = own if np.isfinite(own) else whole
     return bound
+
+
+def _heard_of(changed: Any, start: Any, end: Any, open_still: Any) -> Any:
+    """The day to which an item in progress counts where too little ended to say what is long: it has lain for longer
+    than all that ended, and nobody touched it for four weeks. Where no tracker sees that, half a year is long.
+    """
+    took = (end - start)[~open_still]
+    longest = float(took.max()) if len(took) else 0.0
+    silence = np.where(np.isnan(changed), start + 7 * WEEKS, np.floor(changed) + STILL)
+    return np.maximum(start + longest, silence)
 
 
 def _nineteen_in_twenty(took: Any) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, Case, F, Func, IntegerField, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, F, FloatField, Func, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from clearspan.core.bulk import Column, columns
@@ -27,6 +27,7 @@ class Rows:
     finished: Column
     effort: Column
     added: Column
+    changed: Column  # of what is not over: when its tracker last saw a change
 
 
 def read(items: QuerySet[WorkItem]) -> Rows:
@@ -44,6 +45,7 @@ def read(items: QuerySet[WorkItem]) -> Rows:
             finished=_day("finished_on"),
             added=_day("added_on"),
             effort=F("effort"),
+            changed=Case(When(finished_on=None, then=_moment("changed_at")), output_field=FloatField()),
         )
     )
 
@@ -60,3 +62,8 @@ def in_window(items: QuerySet[WorkItem], today: date) -> QuerySet[WorkItem]:
 def _day(name: str) -> Func:
     """A day as a number since 1970, read much faster than a date; there are many rows."""
     return Func(name, template="(%(expressions)s - DATE '1970-01-01')", output_field=IntegerField())
+
+
+def _moment(name: str) -> Func:
+    """A moment in days since 1970, the hour a fraction."""
+    return Func(name, template="(extract(epoch FROM %(expressions)s) / 86400)", output_field=FloatField())
