@@ -46,7 +46,14 @@ def test_two_amounts_share_one_scale() -> None:
     assert numbers.money_range(900_000, 3_200_000) == f"£0.9 to 3.2{N}m"
     assert numbers.money_range(-200_000, 1_000_000) == f"−£0.2 to 1.0{N}m"
     assert numbers.money_range(0, 0) == "£0 to 0"
+    assert numbers.money_range(30_000, 2_800_000) == f"£0 to 2.8{N}m"
     assert numbers.money_range(52_000, 146_000, digits=3) == f"£52 to 146{N}k"
+
+
+def test_two_shares_say_their_unit_once() -> None:
+    assert numbers.percent_range(0.39, 0.51) == f"39 to 51{N}%"
+    assert numbers.percent_range(0.391, 0.394) == f"39{N}%"
+    assert numbers.percent_range(0.001, 0.03) == f"under 1 to 3{N}%"
 
 
 @given(st.floats(-1e12, 1e12, allow_nan=False))

@@ -7,7 +7,7 @@ stake and who does it how far. What nobody has said counts for nobody: it is nei
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from clearspan.catalogue.models import Competitor, Standing
@@ -25,6 +25,7 @@ class Compared:
     title: str
     value: float  # at stake, a year; 0: not known
     standings: Mapping[int | None, Standing] = field(default_factory=dict)  # competitor's number, None: ours
+    sure: tuple[float, float] | None = None  # where the value lies nine times in ten
 
     def lead(self, competitor: int) -> int | None:
         """How far ahead of a competitor we are: -2 to 2; None while one of the two is not known."""
@@ -74,10 +75,9 @@ class Comparison:
         """The same with one competitor."""
         only = [one for one in self.competitors if one.pk == competitor]
         rows = [
-            Compared(row.key, row.ref, row.title, row.value,
-                     {key: one for key, one in row.standings.items() if key in (OURS, competitor)})
+            replace(row, standings={key: one for key, one in row.standings.items() if key in (OURS, competitor)})
             for row in self.rows
-        ]  # fmt: skip
+        ]
         return Comparison(rows, only, self.what)
 
 
@@ -109,7 +109,7 @@ def under(found: Comparison) -> str:
     if not found.rows or not found.competitors:
         return ""
     open_ = f"{plural(silent, found.what)} of {len(found.rows)} cannot be compared yet: an open cell is no “no”."
-    sure = "What is at stake is the middle of what the newest study says; how sure it is stands with the need."
+    sure = "What is at stake is what the newest study says; nine times in ten it lies within the amounts beneath it."
     return " ".join(
         part for part in (open_ if silent else "", sure if any(row.value for row in found.rows) else "") if part
     )

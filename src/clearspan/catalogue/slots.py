@@ -63,6 +63,7 @@ class Standing:
     detail: str = ""  # "behind by £0.2 m"
     url: str = ""
     is_behind: bool = False  # it asks for a look
+    sure: str = ""  # how sure its number is: what it comes to in nine of ten futures
 
 
 def listed(slot: str, actor: Actor, about: Any) -> Mapping[int, Sequence[Standing]]:

@@ -50,6 +50,12 @@ def percent(share: float | None, places: int = 0) -> str:
     return _signed(value, f"{abs(value):.{places}f}{NBSP}%")
 
 
+def percent_range(low: float, high: float) -> str:
+    """Two shares, the unit said once: "39 to 51 %"; one where both are written alike."""
+    first, last = percent(low), percent(high)
+    return last if first == last else f"{first.removesuffix(f'{NBSP}%')} to {last}"
+
+
 def frequency(share: float) -> str:
     """A share as people count: 0.39 -> "2 in 5", 0.04 -> "1 in 25", 0.97 -> "97 in 100". The simplest fraction within a
     twentieth of the truth, or of its complement when that is the smaller part."""
@@ -104,6 +110,8 @@ def money_range(low: float, high: float, currency: str = "GBP", *, digits: int =
     places = max(0, digits - 1 - _magnitude(widest / SCALES[name])) if widest and name else 0
     first, last = (money(v, currency, scale=name, places=places) for v in (low, high))
     symbol = SYMBOLS.get(currency, currency + NBSP)
+    if not any(digit in first for digit in "123456789"):  # nought has no places: "£0 to 2.8 m"
+        first = money(0, currency)
     return f"{first.removesuffix(NBSP + name) if name else first} to {last.replace(symbol, '', 1)}"
 
 

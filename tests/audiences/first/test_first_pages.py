@@ -15,14 +15,16 @@ from clearspan.catalogue.slots import Standing
 from clearspan.core import panels
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.actions import word_for_roadmap
-from clearspan.stages.decisions.models import Decision, Outcome
+from clearspan.stages.decisions.models import Decision, Outcome, PortfolioStudy
 from clearspan.stages.development.models import Milestone, WorkItem
 from clearspan.stages.evidence.models import Intelligence
 from clearspan.stages.inlife.models import KPI, KPIReading
 from clearspan.stages.launch.models import Commitment, Launch
 from clearspan.stages.opportunities.actions import create_opportunity
+from clearspan.stages.opportunities.models import Verdict
 from clearspan.stages.options.models import Option
 from clearspan.stages.portal.models import Portal
+from clearspan.ui.numbers import percent_range
 from tests.one_of_each import one_of_each
 from tests.world import PASSWORD, World
 
@@ -98,9 +100,39 @@ def test_leadership_is_told_what_is_out_how_sure_it_is_and_what_waits(
     Launch.objects.update(decide_on=today + timedelta(days=5))
     said = _first_line("leda")
     assert said.startswith(
-        "1 bet is out, likely worth £90 k, 1 of which may well lose money; 1 launch waits for a decision"
+        "1 bet is out, likely worth £90 k (−£20 to 200 k), 1 of which may well lose money; "
+        "1 launch waits for a decision"
     )
     assert "15 of 50 futures" in _page("leda")
+
+
+def test_leadership_is_told_how_sure_a_number_is_beside_it(world: World, rows: dict[type, Any]) -> None:
+    PortfolioStudy.objects.create(
+        product=world.tideline, status="done", options={"force": None},
+        result={
+            "value": {"mean": 1.0, "p05": 0.0, "p25": 0.5, "p75": 1.5, "p95": 2.0}, "use": [], "selected": [],
+            "capacity_value_throughout": [
+                {"function": "Engineering", "per_unit": 99_000.0, "spread": {"p05": 10_000.0, "p95": 300_000.0}}
+            ],
+        },
+    )  # fmt: skip
+    shown = " ".join(_page("leda").split())
+    assert "£99 k (£10 to 300 k), in" in shown
+    verdict = Verdict.objects.get(opportunity__product=world.tideline)
+    assert percent_range(verdict.share_p05, verdict.share_p95).replace("\xa0", " ") in shown
+
+
+def test_all_bets_that_are_out_are_counted_and_the_largest_are_shown(world: World, rows: dict[type, Any]) -> None:
+    one = Decision.objects.filter(option=rows[Option]).get()
+    for number in range(14):
+        option = Option.objects.create(product=world.tideline, title=f"Bet {number}", state="chosen")
+        Decision.objects.create(
+            product=one.product, option=option, kind="choose", title="B", decided_on=one.decided_on,
+            expected=one.expected, reasons="It earns.",
+        )  # fmt: skip
+    shown = _page("leda")
+    assert "15 bets are out, likely worth £1.4 m (−£0.3 to 3.0 m at the widest), 15 of which" in _first_line("leda")
+    assert shown.count("of 50 futures") == 12 and "And 3 more" in shown
 
 
 def test_leadership_is_told_of_launches_deliveries_and_kpis_that_are_at_risk(

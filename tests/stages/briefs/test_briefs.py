@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from clearspan.catalogue.slots import Standing
+from clearspan.core import panels
 from clearspan.core.actions import Invalid, NotThere, Refused
 from clearspan.core.models import Function
 from clearspan.stages.briefs.actions import send_brief, take_facts, write_brief
@@ -17,9 +19,12 @@ from clearspan.stages.briefs.models import Brief, BriefSending
 from clearspan.stages.briefs.queries import brief, briefs, markdown
 from clearspan.stages.decisions.actions import decide, word_for_roadmap
 from clearspan.stages.decisions.audiences import AUDIENCES, CUSTOMERS, DEVELOPMENT, LEADERSHIP, SALES
-from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.models import Decision, PortfolioStudy
 from clearspan.stages.launch.models import Commitment, Launch
+from clearspan.stages.opportunities.models import Verdict
 from clearspan.stages.options.models import Effort, Option
+from clearspan.ui.numbers import money, money_range, percent_range
+from tests.one_of_each import one_of_each
 from tests.world import PASSWORD, World
 
 TO_ALL = {to.key: to for to in AUDIENCES}
@@ -55,10 +60,35 @@ def test_each_audience_is_told_the_same_facts_in_its_own_words(world: World, ber
     word_for_roadmap(world.ines, option=berths, audience="customers", title="See every berth", publish=True)
     said = {to: text(world, to, today) for to in TO_ALL}
     assert "expected to earn £650 k" in said["leadership"] and "Berth map" in said["leadership"]
+    assert "nine of ten futures in −£20 to 200 k" in said["leadership"]
     assert "It takes 4 of Engineering" in said["development"] and "£650 k" not in said["development"]
     assert "Support knows it" in said["functions"] and "Engineering" not in said["functions"]
     for to in ("sales", "customers"):
         assert "See every berth" in said[to] and "Berth map" not in said[to] and "SECRET" not in said[to]
+
+
+def test_no_number_of_the_market_money_or_people_stands_without_how_sure_it_is(
+    world: World, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_of_each(world)
+    likely = Standing("£1.19 m likely", "ahead by £110 k", sure="£1.15 to 1.23 m")
+    monkeypatch.setitem(panels._providers, "first.money", [lambda actor, products: {products[0].pk: likely}])
+    spread = {"p05": 10_000.0, "p95": 300_000.0}
+    worth = {"function": "Engineering", "per_unit": 99_000.0, "spread": spread}
+    use = {"function": "Engineering", "period": "2026-10-01", "used": 1.0, "capacity": 1.0}
+    PortfolioStudy.objects.create(
+        product=world.tideline, status="done", options={"force": None},
+        result={"value": {"mean": 1.0}, "use": [use], "selected": [], "capacity_value_throughout": [worth]},
+    )  # fmt: skip
+    found = text(world, "leadership", today)
+    assert "One more in engineering is worth £99 k over the plan, nine of ten futures in £10 to 300 k." in found
+    assert "Contribution this year: £1.19 m likely, £1.15 to 1.23 m nine times in ten, ahead by £110 k." in found
+    verdict = Verdict.objects.get(opportunity__product=world.tideline)
+    share = percent_range(verdict.share_p05, verdict.share_p95)
+    value = money_range(verdict.value_p05, verdict.value_p95)
+    told = f"of the market has this need (nine times in ten {share}), worth {money(verdict.value)} a year ({value})."
+    assert told.replace("\xa0", " ") in found
+    assert f"(nine times in ten {share}).".replace("\xa0", " ") in text(world, "development", today)
 
 
 def test_what_is_written_by_hand_stays_and_says_when_its_facts_have_changed(

@@ -121,6 +121,13 @@ def test_the_order_is_what_is_at_stake(world: World, needs: list[Opportunity], r
     assert [row.title for row in found(world).rows] == ["Know who lies where", "Be warned of the tide", "Print a list"]
 
 
+def test_each_need_says_how_sure_its_value_is(world: World, needs: list[Opportunity], rivals: list[Competitor]) -> None:
+    Verdict.objects.update(value_p05=250_000, value_p95=360_000)
+    assert [row.sure for row in found(world, rivals[0]).against(rivals[0].pk).rows] == [(250_000, 360_000)] * 3
+    assert "£250 to 360 k" in page(world, "comparison")
+    assert "nine times in ten" in comparing.under(found(world))
+
+
 def test_said_again_replaces_and_can_be_taken_back(
     world: World, needs: list[Opportunity], rivals: list[Competitor]
 ) -> None:
@@ -208,6 +215,8 @@ def test_requirements_are_weighed_by_the_needs_they_stand_on(
     say_who_does(world.sol, requirement=large, competitor=rivals[0], says="no", source="Their manual")
     compared = required.comparison(world.ines, world.tideline, rivals)
     assert [(row.title, row.value) for row in compared.rows] == [("Shows", 500_000.0), ("Prints", 100_000.0)]
+    one = (NUMBERS["p05"], NUMBERS["p95"])
+    assert [row.sure for row in compared.rows] == [(2 * one[0], 2 * one[1]), one]
     assert answer(compared).startswith("We are ahead of every competitor on 1 requirement, worth £500 k a year")
     assert "ahead of every competitor on 1 requirement" in page(world, "requirement_comparison")
     for guest in (world.cora, world.kit):

@@ -47,9 +47,29 @@ def fate(actor: Actor, row: Record) -> str:
 
 
 def test_work_is_for_a_decision_for_a_need_for_money(world: World, rows: Rows) -> None:
+    Outcome.objects.all().delete()
     assert reason(world.devi, rows[WorkItem]) == (
         "It serves “Berth map”, chosen on 1 March 2026, because about 2 in 7 of the market’s accounts need "
         "“Know who lies where” (4 accounts asked for it); it is expected to earn £1.9 m."
+    )
+
+
+def test_what_is_expected_says_how_sure_it_is(world: World, rows: Rows) -> None:
+    npv = {"p05": 300_000, "p25": 1e6, "mean": 1_940_000, "p75": 2.5e6, "p95": 4_100_000}
+    Decision.objects.update(expected={"npv": npv})
+    Outcome.objects.all().delete()
+    told = reason(world.devi, rows[WorkItem])
+    assert told.endswith("; it is expected to earn £1.9 m (£0.3 to 4.1 m, nine times in ten).")
+
+
+def test_where_it_is_known_what_came_that_is_said_beside_what_was_expected(world: World, rows: Rows) -> None:
+    npv = {"p05": 300_000, "p25": 1e6, "mean": 1_940_000, "p75": 2.5e6, "p95": 4_100_000}
+    Decision.objects.update(expected={"npv": npv})
+    Outcome.objects.all().delete()
+    Outcome.objects.create(decision=rows[Decision], day=date(2026, 9, 30), amount=420_000)
+    assert reason(world.devi, rows[WorkItem]).endswith(
+        "; it was expected to earn £1.9 m (£0.3 to 4.1 m, nine times in ten) and had brought £420 k by September 2026, "
+        "low, but inside."
     )
 
 
@@ -57,7 +77,7 @@ def test_every_part_that_names_something_leads_there(world: World, rows: Rows) -
     line = line_of(world.devi, rows[WorkItem])
     assert line is not None
     addresses = [part.url.split("/")[2] for part in why(world.devi, line) if part.url]
-    assert addresses == ["options", "decisions", "opportunities", "opportunities", "decisions"]
+    assert addresses == ["options", "decisions", "opportunities", "opportunities", "decisions", "decisions"]
 
 
 def test_one_customer_s_need_is_said_to_be_one(world: World, rows: Rows) -> None:

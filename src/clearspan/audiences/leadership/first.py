@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,10 +16,11 @@ from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
 from clearspan.stages.decisions.queries.log import five_of
+from clearspan.stages.decisions.queries.plans import sure_of
 from clearspan.stages.launch.models import Launch
 from clearspan.stages.options.models import Option
 from clearspan.ui.marks import Scale
-from clearspan.ui.numbers import money, plural
+from clearspan.ui.numbers import money, money_range, plural
 
 BETS = 12
 SOON = timedelta(days=30)
@@ -56,6 +56,7 @@ class Person:
     function: str
     worth: float
     product: Product
+    sure: tuple[float, float] | None = None  # where that lies in nine of ten futures
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class ForLeadership:
 
     lines: Sequence[Line]
     risks: Sequence[tuple[Product, Standing]]  # what is behind or blocked
-    bets: Sequence[Bet]
+    bets: Sequence[Bet]  # all that are out, what is expected to earn most first
     people: Sequence[Person]
     decide: Sequence[Launch]  # go or no-go within a month
 
@@ -75,15 +76,26 @@ class ForLeadership:
 
     @cached_property
     def bet_scale(self) -> Scale | None:
-        values = [value for bet in self.bets for value in bet.five]
+        values = [value for bet in self.shown for value in bet.five]
         return Scale.amounts(values) if values else None
+
+    @property
+    def shown(self) -> Sequence[Bet]:
+        """As many bets as one reads."""
+        return self.bets[:BETS]
+
+    @property
+    def more(self) -> int:
+        """How many bets are not shown."""
+        return len(self.bets) - len(self.shown)
 
     @property
     def answer(self) -> str:
         """The first line: what the bets are worth together, how sure, what waits to be decided, what is at risk."""
         if not self.lines:
             return "There is no product yet."
-        likely, currency = sum(bet.five[2] for bet in self.bets), Company.ours().currency
+        low, likely, high = (sum(bet.five[at] for bet in self.bets) for at in (0, 2, 4))
+        currency = Company.ours().currency
         parts = []
         told = [row for row in self.lines if row.money]
         behind = [row.row.product.name for row in told if row.money and row.money.is_behind]
@@ -94,7 +106,9 @@ class ForLeadership:
             unsure = sum(bet.loss >= MAY_LOSE for bet in self.bets)
             risk = f", {unsure} of which may well lose money" if unsure else ""
             out = f"{plural(len(self.bets), 'bet')} {'is' if len(self.bets) == 1 else 'are'} out"
-            parts.append(f"{out}, likely worth {money(likely, currency)}{risk}")
+            widest = " at the widest" if len(self.bets) > 1 else ""  # as if all went badly at once, or all well
+            sure = f"({money_range(low, high, currency)}{widest})"
+            parts.append(f"{out}, likely worth {money(likely, currency)} {sure}{risk}")
         number, risks = len(self.decide), len(self.risks)
         if number or not risks:
             many = plural(number, "launch", "launches") if number else "no launch"
@@ -160,23 +174,23 @@ def _bets(products: Mapping[int, Product]) -> list[Bet]:
         for one in _of(products, newest.select_related("option").only(*shown))
         if (five := five_of(one.expected)) is not None
     ]
-    return sorted(bets, key=lambda bet: -bet.five[2])[:BETS]
+    return sorted(bets, key=lambda bet: -bet.five[2])
 
 
 def _people(products: Mapping[int, Product], plans: Mapping[int, Mapping[str, Any]]) -> list[Person]:
     """One more of each function, by the newest plan of each product; the product where one is worth most."""
     best: dict[str, Person] = {}
     for key, plan in plans.items():
-        for name, worth in _worths(plan["capacity"]).items():
+        for name, (worth, sure) in _worths(plan["capacity"]).items():
             if name not in best or worth > best[name].worth:
-                best[name] = Person(name, worth, products[key])
+                best[name] = Person(name, worth, products[key], sure)
     return sorted(best.values(), key=lambda one: -one.worth)
 
 
-def _worths(said: Any) -> dict[str, float]:
-    """Function to what one more is worth, where the plan can tell and it is worth something."""
-    found: dict[str, float] = defaultdict(float)
+def _worths(said: Any) -> dict[str, tuple[float, tuple[float, float] | None]]:
+    """Function to what one more is worth and how sure that is, where the plan can tell and it is worth something."""
+    found: dict[str, tuple[float, tuple[float, float] | None]] = {}
     for entry in json.loads(said) if said else ():
         if "note" not in entry and entry.get("per_unit"):
-            found[entry["function"]] = float(entry["per_unit"])
+            found[entry["function"]] = float(entry["per_unit"]), sure_of(entry)
     return found

@@ -131,7 +131,7 @@ def _greatest_needs(products: Iterable[int]) -> QuerySet[Verdict]:
     first = (
         Product.objects.filter(studied, pk__in=list(products)).order_by().values(best=Subquery(best.values("pk")[:1]))
     )
-    shown = ("kind", "share", "value", "opportunity__title", "opportunity__product")
+    shown = ("kind", "share", "share_p05", "share_p95", "value", "opportunity__title", "opportunity__product")
     return Verdict.objects.filter(pk__in=first).order_by().select_related("opportunity").only(*shown)
 
 

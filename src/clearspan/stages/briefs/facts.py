@@ -26,6 +26,7 @@ from clearspan.stages.options.models import Option
 
 LATELY = timedelta(days=90)
 NEEDS, LAUNCHES, ASKED = 3, 6, 40
+SURE = ("share", "share_p05", "share_p95", "value", "value_p05", "value_p95")  # a need's size, and how sure that is
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Facts:
     def needs(self) -> list[Verdict]:
         """What the market needs most."""
         rows = Verdict.objects.filter(opportunity__product=self.product, opportunity__state="open")
-        named = rows.select_related("opportunity").only("share", "value", "opportunity__title")
+        named = rows.select_related("opportunity").only(*SURE, "opportunity__title")
         return list(named.order_by("rank")[:NEEDS])
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from clearspan.stages.briefs.facts import Facts
 from clearspan.stages.decisions.audiences import Audience
 from clearspan.stages.development import drift_words, forecast_words
-from clearspan.ui.numbers import day, money, money_range, percent, plural
+from clearspan.ui.numbers import day, money, money_range, percent, percent_range, plural
 
 LEAD = "lead"  # the first paragraph, which nobody assembles: what who writes wants them to know
 FIRST = "first"  # the first line
@@ -57,7 +57,8 @@ def _first(facts: Facts, to: Audience) -> str:
 def _money(facts: Facts, to: Audience) -> Iterator[Paragraph]:
     standing = facts.standing("first.money")
     if standing is not None:
-        text = f"Contribution this year: {standing.words}{f', {standing.detail}' if standing.detail else ''}"
+        sure = f"{standing.sure} nine times in ten" if standing.sure else ""
+        text = f"Contribution this year: {', '.join(part for part in (standing.words, sure, standing.detail) if part)}"
         yield Paragraph("money", "Money", _ended(text))
     for decision, five in facts.bets[:MOST]:
         loss = round(50 * float(decision.expected.get("probability_of_loss") or 0))
@@ -67,21 +68,29 @@ def _money(facts: Facts, to: Audience) -> Iterator[Paragraph]:
         )
         yield Paragraph(f"bet:{decision.ref}", "The bets that are out", text)
     if more := facts.bets[MOST:]:
-        worth = money(sum(five[2] for _, five in more), facts.currency)
-        yield Paragraph("bets", "The bets that are out", f"And {len(more)} more, expected to earn {worth} together.")
+        low, likely, high = (sum(five[at] for _, five in more) for at in (0, 2, 4))
+        widest = f"{money_range(low, high, facts.currency)} at the widest"
+        text = f"And {len(more)} more, expected to earn {money(likely, facts.currency)} together, {widest}."
+        yield Paragraph("bets", "The bets that are out", text)
 
 
 def _people(facts: Facts, to: Audience) -> Iterator[Paragraph]:
     tight = facts.plan.tightest
     if tight is not None and tight.worth:
-        text = f"One more in {tight.function.lower()} is worth {money(tight.worth, facts.currency)} over the plan."
+        worth = f"is worth {money(tight.worth, facts.currency)} over the plan"
+        if tight.sure:
+            worth += f", nine of ten futures in {money_range(*tight.sure, facts.currency)}"
+        text = f"One more in {tight.function.lower()} {worth}."
         yield Paragraph("people", "What holds the plan back", text)
 
 
 def _market(facts: Facts, to: Audience) -> Iterator[Paragraph]:
     for verdict in facts.needs:
-        worth = f", worth {money(verdict.value, facts.currency)} a year" if to.shows_money else ""
-        text = f"**{verdict.opportunity}**: {percent(verdict.share)} of the market has this need{worth}."
+        sure = percent_range(verdict.share_p05, verdict.share_p95)
+        has = f"{percent(verdict.share)} of the market has this need (nine times in ten {sure})"
+        between = money_range(verdict.value_p05, verdict.value_p95, facts.currency)
+        worth = f", worth {money(verdict.value, facts.currency)} a year ({between})" if to.shows_money else ""
+        text = f"**{verdict.opportunity}**: {has}{worth}."
         yield Paragraph(f"need:{verdict.opportunity.ref}", "What the market needs most", text)
 
 

@@ -46,6 +46,8 @@ def of_people(found: PlanPage, currency: str) -> str:
     if not known:
         return "One more person of any function would not change the plan"
     first = f"One more in {known[0].function.lower()} is worth {money(known[0].worth or 0, currency)}"
+    if known[0].sure:
+        first += f" (nine of ten futures: {money_range(*known[0].sure, currency)})"
     return (
         f"{first}, more than one more in {known[1].function.lower()}"
         if len(known) > 1

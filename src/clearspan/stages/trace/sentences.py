@@ -10,6 +10,7 @@ from django.utils import timezone
 from clearspan.core.actor import Actor
 from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
+from clearspan.stages.decisions.queries.log import five_of
 from clearspan.stages.development.models import DeliveryStudy
 from clearspan.stages.evidence.models import Feedback
 from clearspan.stages.inlife.models import LedgerEntry
@@ -19,7 +20,7 @@ from clearspan.stages.options.models import Option
 from clearspan.stages.portal.actions import tell_those_who_asked
 from clearspan.stages.portal.queries.tellings import told_of_feedback, told_of_need
 from clearspan.stages.trace.queries import Line
-from clearspan.ui.numbers import day, frequency, money, plural
+from clearspan.ui.numbers import day, frequency, money, money_range, plural
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,7 @@ def why(actor: Actor, line: Line) -> Sentence:
     if not line.opportunities:
         return (*parts, Part("; no need of the market is named for it."))
     parts += [Part(", because "), *_needed(*_worth_most(line), line.mentions)]
-    npv = (decision.expected.get("npv") or {}).get("mean") if decision else None
-    if npv is not None and decision is not None:
-        parts += [
-            Part("; it is expected to earn "),
-            Part(money(npv, Company.ours().currency), _url("decision", decision)),
-        ]
-    return (*parts, Part("."))
+    return (*parts, *_earns(line, decision), Part("."))
 
 
 def became(actor: Actor, line: Line) -> Sentence:
@@ -134,6 +129,20 @@ def _said_on(decision: Decision) -> Part:
     return Part(f"{decision.get_kind_display()} on {decision.decided_on:%-d %B %Y}", _url("decision", decision))
 
 
+def _earns(line: Line, decision: Decision | None) -> list[Part]:
+    """What it is expected to earn and how sure that is; where it is known already what came, that too."""
+    npv = (decision.expected.get("npv") or {}).get("mean") if decision else None
+    if npv is None or decision is None:
+        return []
+    currency, five = Company.ours().currency, five_of(decision.expected)
+    sure = f" ({money_range(five[0], five[4], currency)}, nine times in ten)" if five else ""
+    amount = Part(money(npv, currency), _url("decision", decision))
+    came = _came(line, decision)
+    if not came:
+        return [Part("; it is expected to earn "), amount, *([Part(sure)] if sure else [])]
+    return [Part("; it was expected to earn "), amount, Part(f"{sure} and had brought "), *came]
+
+
 def _needed(need: Opportunity, verdict: Verdict | None, mentions: int) -> list[Part]:
     if verdict is None:
         return [Part(f"{plural(mentions, 'mention')} ask for "), _link("opportunity", need)]
@@ -177,12 +186,19 @@ def _under_way(line: Line, option: Option) -> list[Part]:
 
 def _brought(line: Line, option: Option) -> list[Part]:
     """What it had brought by the last day for which that is known."""
-    came = next((one for one in line.came if one.decision.option_id == option.pk), None)
-    if came is None or came.came is None or came.outcome is None:
+    decision = next((one.decision for one in line.came if one.decision.option_id == option.pk), None)
+    came = _came(line, decision) if decision else []
+    return [Part("; it had brought "), *came] if came else []
+
+
+def _came(line: Line, decision: Decision) -> list[Part]:
+    """ "£28 k by October 2026, as promised"; nothing where it is not known."""
+    known = next((one for one in line.came if one.decision.pk == decision.pk), None)
+    if known is None or known.came is None or known.outcome is None:
         return []
-    amount = Part(money(came.came, Company.ours().currency), _url("decision", came.decision))
-    verdict = f", {came.verdict}" if came.verdict else ""
-    return [Part("; it had brought "), amount, Part(f" by {came.outcome.day:%B %Y}{verdict}")]
+    amount = Part(money(known.came, Company.ours().currency), _url("decision", decision))
+    verdict = f", {known.verdict}" if known.verdict else ""
+    return [amount, Part(f" by {known.outcome.day:%B %Y}{verdict}")]
 
 
 def _worth_most(line: Line) -> tuple[Opportunity, Verdict | None]:

@@ -37,6 +37,7 @@ register.filter("quarter", numbers.quarter)
 register.filter("markdown", markdown)
 register.simple_tag(numbers.money, name="money")
 register.simple_tag(numbers.money_range, name="money_range")
+register.simple_tag(numbers.percent_range, name="percent_range")
 
 
 @register.filter

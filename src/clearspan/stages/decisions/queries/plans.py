@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from clearspan.stages.options.models import Option
 from clearspan.stages.options.queries import OptionRow, of
 from clearspan.ui.numbers import money
 
+ALIKE = 0.01  # a range that is narrower than this share of its number is written as one number
 FINISHED = (PortfolioStudy.Status.DONE, PortfolioStudy.Status.STOPPED)
 
 
@@ -42,6 +44,7 @@ class UseRow:
     there: tuple[float, ...]
     worth: float | None = None  # of one more, for all periods of the plan, in the company's currency
     is_known: bool = True  # False: the worth cannot be told from nothing
+    sure: tuple[float, float] | None = None  # where that worth lies in nine of ten futures
 
 
 @dataclass(frozen=True)
@@ -161,9 +164,20 @@ def _use(result: dict[str, Any]) -> tuple[UseRow, ...]:
             tuple(entry["capacity"] for entry in entries),
             worth.get(function, {}).get("per_unit") or None,
             "note" not in worth.get(function, {}),
+            sure_of(worth.get(function, {})),
         )
         for function, entries in found.items()
     )
+
+
+def sure_of(entry: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Where what one more is worth lies in nine of ten futures, as the study says it; None where it says nothing, or
+    the futures do not differ by a hundredth."""
+    spread = entry.get("spread") or {}
+    low, high = spread.get("p05"), spread.get("p95")
+    if low is None or high is None or high - low < ALIKE * abs(high):
+        return None
+    return float(low), float(high)
 
 
 def _titled(displaces: dict[str, Any] | None, names: dict[str, str]) -> dict[str, Any] | None:

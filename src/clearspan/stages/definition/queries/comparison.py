@@ -17,14 +17,18 @@ def comparison(
     actor: Actor, product: Product, competitors: Sequence[Competitor], definition: int | None = None
 ) -> Comparison:
     """What is required, worth most first, with who does it how far: three queries. The needs' value counts once each,
-    so a requirement that two needs ask for is worth both."""
+    so a requirement that two needs ask for is worth both, at the least and at the most."""
     rows = Requirement.objects.visible_to(actor).filter(definition__product=product, is_dropped=False)
     rows = rows.filter(definition=definition) if definition else rows
     shown = list(rows.select_related("definition").order_by("-definition", "position", "pk")[: 4 * MOST])
     worth: dict[int, float] = defaultdict(float)
-    grounds = Ground.objects.filter(requirement__in=shown, opportunity__isnull=False)
-    for requirement, value in grounds.values_list("requirement", "opportunity__verdict__value"):
-        worth[requirement] += float(value or 0)
+    low, high = defaultdict[int, float](float), defaultdict[int, float](float)
+    grounds = Ground.objects.filter(requirement__in=shown, opportunity__verdict__isnull=False)
+    values = (f"opportunity__verdict__value{at}" for at in ("", "_p05", "_p95"))
+    for requirement, value, least, most in grounds.values_list("requirement", *values):
+        worth[requirement] += value
+        low[requirement] += least
+        high[requirement] += most
     shown = sorted(shown, key=lambda row: -worth[row.pk])[:MOST]
     by = by_subject(
         RequirementStanding.objects.filter(requirement__in=shown).select_related("competitor"), "requirement"
@@ -33,7 +37,8 @@ def comparison(
     return Comparison(
         [
             Compared(row.pk, row.ref, row.title, worth[row.pk],
-                     {key: one for key, one in by.get(row.pk, {}).items() if key in keys})
+                     {key: one for key, one in by.get(row.pk, {}).items() if key in keys},
+                     (low[row.pk], high[row.pk]) if row.pk in worth else None)
             for row in shown
         ],
         competitors, "requirement",

@@ -27,7 +27,7 @@ def money_of(actor: Actor, products: Sequence[Product]) -> dict[int, Standing]:
     return {
         one.product.pk: Standing(
             words.short(one.pnl, currency), words.against(one.pnl, currency), reverse("inlife", args=[one.product.key]),
-            one.difference < 0,
+            one.difference < 0, words.sure(one.pnl, currency),
         )
         for one in earns(actor, products, year, year.before.first)
         if one.difference is not None

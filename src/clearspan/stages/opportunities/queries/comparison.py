@@ -26,7 +26,7 @@ def comparison(actor: Actor, product: Product, competitors: Sequence[Competitor]
     return Comparison(
         [
             Compared(need.pk, need.ref, need.title, value_of(need),
-                     {key: one for key, one in by.get(need.pk, {}).items() if key in keys})
+                     {key: one for key, one in by.get(need.pk, {}).items() if key in keys}, _sure(need))
             for need in shown
         ],
         competitors,
@@ -37,6 +37,11 @@ def value_of(need: Opportunity) -> float:
     """What is at stake, a year, says its newest study; 0 where none has looked."""
     verdict = getattr(need, "verdict", None)
     return float(verdict.value) if verdict else 0.0
+
+
+def _sure(need: Opportunity) -> tuple[float, float] | None:
+    verdict = getattr(need, "verdict", None)
+    return (verdict.value_p05, verdict.value_p95) if verdict else None
 
 
 def standing(need: Opportunity, competitor: Competitor | None) -> NeedStanding | None:
