@@ -97,6 +97,21 @@ def test_the_list_in_an_answer_is_found_and_said(write: Write) -> None:
     assert "tickets" in table.notes[0]
 
 
+def test_what_a_row_names_by_its_identity_has_the_name_that_the_document_says(write: Write) -> None:
+    board = {
+        "id": "b", "lists": [{"id": "l1", "name": "Doing"}], "members": [{"id": "m1", "fullName": "Ada Nyberg"}],
+        "labels": [{"id": "x", "name": "Elsewhere"}],
+        "cards": [
+            {"name": "Draw", "idList": "l1", "idMembers": ["m1"], "idLabels": ["x"], "labels": [{"name": "bug"}]},
+            {"name": "Sink", "idList": "gone", "idMembers": [], "idLabels": [], "labels": []},
+        ],
+    }  # fmt: skip
+    table = open_table(write(json.dumps(board), "board.json"))
+    draw, sink = (dict(zip(table.header, row, strict=True)) for _, row in table.rows())
+    assert (draw["list"], draw["members"], draw["labels"]) == ("Doing", "Ada Nyberg", "bug")
+    assert (sink["list"], sink["members"]) == ("", "")
+
+
 def test_an_array_that_is_cut_off_says_after_which_object(write: Write) -> None:
     with pytest.raises(Unreadable, match="torn after object 2"):
         list(open_table(write('[{"id": 1}, {"id": 2}, {"id": ', "x.json")).rows())

@@ -259,6 +259,32 @@ def test_linears_export_comes_in_with_its_javascript_dates(bring: Bring) -> None
     assert first.team.name == "TID"
 
 
+def test_a_card_of_trello_stands_where_its_list_does(bring: Bring) -> None:
+    cards = [
+        ("Draw", "l1", False),
+        ("Sink", "l2", False),
+        ("Swim", "l3", True),
+        ("Dive", "l1", True),
+        ("Row", "l4", False),
+    ]
+    bring(json.dumps({
+        "id": "board", "name": "Harbour",
+        "lists": [{"id": f"l{i}", "name": name} for i, name in enumerate(("To do", "In progress", "Done", "Bay"), 1)],
+        "members": [{"id": "m1", "fullName": "Ada Nyberg", "username": "ada"}],
+        "cards": [
+            {"id": f"c{i}", "name": name, "desc": "", "idList": place, "idBoard": "board", "closed": closed,
+             "idMembers": ["m1"], "labels": [], "due": None, "dateLastActivity": "2026-05-13T11:21:41.000Z"}
+            for i, (name, place, closed) in enumerate(cards)
+        ],
+    }), kind="items")  # fmt: skip
+    found = {item.title: (item.state, item.status, item.assignee) for item in WorkItem.objects.all()}
+    assert found == {
+        "Draw": ("todo", "To do", "Ada Nyberg"), "Sink": ("doing", "In progress", "Ada Nyberg"),
+        "Swim": ("done", "Done", "Ada Nyberg"), "Dive": ("dropped", "To do", "Ada Nyberg"),
+        "Row": ("todo", "Bay", "Ada Nyberg"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["Name", "Title"])
 def test_actionableagile_has_a_column_a_stage(bring: Bring, name: str) -> None:
     bring(

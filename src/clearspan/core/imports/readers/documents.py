@@ -129,7 +129,7 @@ class Document(Table):
         name, rows = _list_in(document)
         if name:
             self.notes.append(f"Its rows are those of “{name}”.")
-        return rows
+        return _with_names(document, rows)
 
 
 def _is_lines(start: str) -> bool:
@@ -158,6 +158,31 @@ def _list_in(document: dict[str, Any]) -> tuple[str, list[Any]]:
         return "", [document]
     name = max(found, key=lambda where: len(found[where]))
     return name, found[name]
+
+
+def _with_names(document: dict[str, Any], rows: list[Any]) -> list[Any]:
+    """Rows with the name of what they name by its identity only, where the same document says it: a card's list and its
+    members (idList, idMembers in Trello's boards).
+    """
+    names: dict[str, dict[str, str]] = {}
+    for key, entries in document.items():
+        if isinstance(entries, list):
+            said = [(one.get("id"), one.get("name") or one.get("fullName")) for one in entries if isinstance(one, dict)]
+            names[key.lower()] = {one: name for one, name in said if isinstance(one, str) and isinstance(name, str)}
+    return [row | _names_of(row, names) if isinstance(row, dict) else row for row in rows]
+
+
+def _names_of(row: dict[str, Any], names: dict[str, dict[str, str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in row.items():
+        what = key[2:].lower()
+        if not key.startswith("id") or not what or what in row:
+            continue
+        if isinstance(value, str) and value in (known := names.get(f"{what}s", {})):
+            found[what] = known[value]
+        elif isinstance(value, list) and (known := names.get(what, {})):
+            found[what] = [known[one] for one in value if isinstance(one, str) and one in known]
+    return found
 
 
 def _collected(record: Any) -> Any:

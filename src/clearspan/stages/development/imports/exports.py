@@ -59,9 +59,10 @@ EXPORTS = (
             "estimate": "estimate", "assignee": "assignee", "labels": "labels", "created": "added_on",
             "updated": "changed_at", "started": "started_on", "completed": "finished_on", "canceled": "dropped_on",
             "duedate": "due_on", "parentissue": "parent"}, {"system": "linear"}),
-    Export("Trello cards", frozenset({"id", "name", "idlist", "idboard"}),  # a card's list is told by its number only
+    Export("Trello cards", frozenset({"id", "name", "idlist", "idboard"}),
            {"id": "key", "name": "title", "desc": "text", "url": "url", "labels": "labels", "due": "due_on",
-            "start": "started_on", "datelastactivity": "changed_at"}),
+            "start": "started_on", "datelastactivity": "changed_at", "list": "status", "members": "assignee",
+            "closed": "archived"}),
     Export("ActionableAgile", frozenset({"id", "link", "name"}), _STAGED | {"name": "title"}, dated="stage_days"),
     Export("ActionableAgile", frozenset({"id", "link", "title"}), _STAGED | _DAYS | {"title": "title"},
            dated="stage_days", unless=_SOMEBODY_SPOKE),

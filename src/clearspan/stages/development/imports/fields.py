@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clearspan.core.imports.kinds import Field
-from clearspan.core.imports.values import Day, Link, Moment, Number, Text
+from clearspan.core.imports.values import Day, Flag, Link, Moment, Number, Text
 
 FIELDS = (
     Field("key", "Key", Text(80, cut=True), "What people call it there, such as TIDE-12.",
@@ -49,6 +49,7 @@ FIELDS = (
     Field("cycle_days", "Days it took", Number(), "From its start, else from when it came up; below 0: not over.",
           synonyms="cycletimedays cycletime leadtimedays leadtime"),
     Field("stage_days", "When it came into a stage", Day(), "One column a stage, in the order of the work.", many=True),
+    Field("archived", "Put away", Flag(), "Over: done where its status says so, else dropped.", synonyms="isarchived"),
     Field("pull_request", "Pull request", Text(500, cut=True), "Rows with one are left out: they are no issues.",
           synonyms="pullrequest ispullrequest pullrequesturl"),
 )  # fmt: skip

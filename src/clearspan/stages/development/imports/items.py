@@ -24,6 +24,7 @@ from clearspan.stages.development.states import kind_of, state_of
 _GIVES = {  # what a field of a file tells about an item, where they are called differently
     "labels": ("labels", "kind"), "kind": ("kind",), "category": ("state",), "resolution": ("state",),
     "status": ("status", "state"), "seconds": ("effort",), "dropped_on": ("finished_on", "state"),
+    "archived": ("state",),
     "finished_on": ("finished_on", "state"), "started_on": ("started_on", "state"),
     "cycle_days": ("finished_on", "state"), "stage_days": ("started_on", "finished_on", "state"),
 }  # fmt: skip
@@ -93,6 +94,8 @@ class Items(Kind):
         )  # fmt: skip
         if values["state"] is None and not values.get("status"):
             values["state"] = _by_dates(values)
+        if values.get("archived") and values["state"] != WorkItem.State.DONE:
+            values["state"] = WorkItem.State.DROPPED
         if values.get("dropped_on") and values["state"] in (None, WorkItem.State.DROPPED, WorkItem.State.TODO):
             values["state"], values["finished_on"] = WorkItem.State.DROPPED, values["dropped_on"]
 

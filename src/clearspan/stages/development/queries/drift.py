@@ -138,7 +138,7 @@ def _work(rows: Rows, codes: dict[int, int], today: date) -> tuple[drift.Work, i
     usual, last = int(np.median(known)) if len(known) else 2, (today - EPOCH).days
     open_still = np.isnan(end)
     end = np.fmin(end, last)
-    likely = np.fmin(end - usual, np.floor(rows.changed))  # what is over has no moment here
+    likely = np.fmin(end - usual, rows.changed)
     start = np.minimum(np.where(np.isnan(start), np.maximum(added, likely), start), end)
     longest = _longest(team, start, end, open_still)
     until = np.where(np.isfinite(longest), start + longest, _heard_of(rows.changed, start, end, open_still))
@@ -181,7 +181,7 @@ def _heard_of(changed: Any, start: Any, end: Any, open_still: Any) -> Any:
     """
     took = (end - start)[~open_still]
     longest = float(took.max()) if len(took) else 0.0
-    silence = np.where(np.isnan(changed), start + 7 * WEEKS, np.floor(changed) + STILL)
+    silence = np.where(np.isnan(changed), start + 7 * WEEKS, changed + STILL)
     return np.maximum(start + longest, silence)
 
 
