@@ -8,6 +8,7 @@ import pytest
 
 from clearspan.core.actions import Invalid, Refused
 from clearspan.core.undo import undo
+from clearspan.stages.launch import answers, queries
 from clearspan.stages.launch.actions import (
     add_commitment,
     ask_by_template,
@@ -91,6 +92,33 @@ def test_days_move_with_the_launch_but_those_set_by_hand_and_those_done(world: W
     assert now[other.pk] == other.due_on + timedelta(days=30)
     made.refresh_from_db()
     assert made.decide_on == DAY + timedelta(days=23)
+
+
+def test_a_launch_knows_how_often_it_was_moved_and_from_which_day(world: World) -> None:
+    made = launch(world)
+    assert answers.moved(made) == ""
+    move_launch(world.ines, launch=made, planned_on=DAY + timedelta(days=30))
+    move_launch(world.ines, launch=made, planned_on=DAY + timedelta(days=20))
+    made.refresh_from_db()
+    assert (made.moves, made.first_planned_on) == (2, DAY)
+    assert answers.moved(made) == f"moved twice, first planned for {DAY:%-d %b %Y}"
+
+
+def test_a_move_that_is_undone_was_none(world: World) -> None:
+    made = launch(world)
+    done = move_launch.perform(world.ines, launch=made, planned_on=DAY + timedelta(days=30))
+    undo(world.ines, event=done.event)
+    made.refresh_from_db()
+    assert (made.planned_on, made.moves, made.first_planned_on) == (DAY, 0, None)
+
+
+def test_of_what_was_launched_it_is_told_how_many_came_by_their_first_day(world: World) -> None:
+    kept, late = launch(world), launch(world)
+    Launch.objects.filter(pk=kept.pk).update(state="launched", launched_on=DAY)
+    then = DAY + timedelta(days=9)
+    Launch.objects.filter(pk=late.pk).update(state="launched", launched_on=then, planned_on=then, first_planned_on=DAY)
+    found = queries.listing(world.ines, world.tideline, "launched", TODAY)
+    assert answers.of_list(found, "launched").endswith("were launched; 1 by the day first planned for.")
 
 
 def test_those_set_by_hand_move_when_asked(world: World) -> None:

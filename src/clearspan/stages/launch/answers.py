@@ -27,8 +27,17 @@ def of_launch(found: Readiness, judged: Sequence[Judged] = ()) -> str:
     return f"{_standing(found)}. {_decision(found)}"
 
 
+def moved(launch: Launch) -> str:
+    """Of its day; "" while it is the one that it was first planned for."""
+    if launch.first_planned_on is None:
+        return ""
+    often = {1: "once", 2: "twice"}.get(launch.moves, f"{launch.moves} times")
+    return f"moved {often}, first planned for {launch.first_planned_on:%-d %b %Y}"
+
+
 def of_list(found: Listing, which: str = "") -> str:
-    """Of the list: how many there are; of those to come the very first, and for whom it waits."""
+    """Of the list: how many there are; of those to come the very first, and for whom it waits; of those that were
+    launched how many came by the day that was first said."""
     many = found.page.paginator.count
     if which == "":
         if not many:
@@ -40,7 +49,8 @@ def of_list(found: Listing, which: str = "") -> str:
         return f"{head}; “{first.launch}”, on {day(first.launch.planned_on, first.today)}, {waits_for(first)}."
     words = {"launched": "was launched", "off": "was called off", "all": "is here"}[which]
     several = words.replace("was", "were").replace("is", "are")
-    return f"{plural(many, 'launch', 'launches')} {words if many == 1 else several}."
+    kept = f"; {_by_first_day(found.by_first_day, many)}" if found.by_first_day is not None and many else ""
+    return f"{plural(many, 'launch', 'launches')} {words if many == 1 else several}{kept}."
 
 
 def of_commitments(rows: Sequence[Commitment], function: Function | None, today: date) -> str:
@@ -186,3 +196,10 @@ def _has(several: Sequence[object]) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _by_first_day(kept: int, many: int) -> str:
+    if many == 1:
+        return "by the day first planned for" if kept else "later than first planned for"
+    said = {0: "none", many: "all"}.get(kept, f"{kept:,}")
+    return f"{said} by the day first planned for"

@@ -113,10 +113,11 @@ def move_launch(
         raise Invalid({"planned_on": "it is planned for that day already"})
     moved = launch.commitments.filter(state__in=OPEN_COMMITMENTS)
     (moved if fixed_too else moved.filter(is_fixed=False)).update(due_on=F("due_on") + days)
+    launch.first_planned_on, launch.moves = launch.first_planned_on or launch.planned_on, launch.moves + 1
     launch.planned_on = planned_on
     launch.decide_on = launch.decide_on + days if launch.decide_on else None
     launch.state = Launch.State.PLANNED
-    launch.save(update_fields=["planned_on", "decide_on", "state"])
+    launch.save(update_fields=["planned_on", "first_planned_on", "moves", "decide_on", "state"])
     return launch
 
 

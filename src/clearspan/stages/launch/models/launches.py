@@ -32,6 +32,8 @@ class Launch(Record):
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     keeper = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     planned_on = models.DateField()
+    first_planned_on = models.DateField(null=True, blank=True, help_text="Where it was moved: its first day.")
+    moves = models.PositiveSmallIntegerField(default=0, help_text="How often its day was moved.")
     decide_on = models.DateField(null=True, blank=True, help_text="When go or no-go is decided.")
     launched_on = models.DateField(null=True, blank=True)
     options = models.ManyToManyField(Option, through="LaunchOption", related_name="launches")

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from clearspan.catalogue.models import Product
 from clearspan.core.actor import Actor
@@ -23,7 +24,17 @@ FILTERS = {"": OPEN, "launched": (Launch.State.LAUNCHED,), "off": (Launch.State.
 OF_DOCUMENTS = (
     "launch", "kind", "title", "text", "state", "function__name", "drafted_from__number", "drafted_from__definition",
 )  # fmt: skip
-LISTED = ("title", "state", "planned_on", "decide_on", "launched_on", "product", "keeper__name")
+LISTED = (
+    "title",
+    "state",
+    "planned_on",
+    "first_planned_on",
+    "moves",
+    "decide_on",
+    "launched_on",
+    "product",
+    "keeper__name",
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,7 @@ class Listing:
 
     page: Page[Launch]
     rows: list[Readiness]
+    by_first_day: int | None = None  # of those that were launched, how many by the day first planned for
 
 
 def launches(actor: Actor, product: Product, which: str = "") -> QuerySet[Launch]:
@@ -65,8 +77,11 @@ def launches(actor: Actor, product: Product, which: str = "") -> QuerySet[Launch
 
 def listing(actor: Actor, product: Product, which: str, today: date, page: str | int | None = 1) -> Listing:
     """A page of them: a constant number of queries."""
-    cut = Paginator(launches(actor, product, which), PAGE).get_page(page)
-    return Listing(cut, rows(actor, cut.object_list, today))
+    found = launches(actor, product, which)
+    cut = Paginator(found, PAGE).get_page(page)
+    first = Coalesce("first_planned_on", "planned_on")
+    kept = found.filter(launched_on__lte=first).count() if which == "launched" else None
+    return Listing(cut, rows(actor, cut.object_list, today), kept)
 
 
 def rows(actor: Actor, found: Iterable[Launch], today: date) -> list[Readiness]:

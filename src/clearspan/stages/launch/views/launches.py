@@ -34,7 +34,7 @@ def launches(request: HttpRequest, product: Product) -> HttpResponse:
     found = queries.listing(actor, product, which, today, request.GET.get("page"))
     context = {
         "product": product, "today": today, "answer": answers.of_list(found, which), "page": found.page,
-        "rows": [(row, answers.waits_for(row)) for row in found.rows], "which": which,
+        "rows": [(row, answers.waits_for(row), answers.moved(row.launch)) for row in found.rows], "which": which,
         "switch": [(words, f"?which={key}" if key else "?", key == which) for key, words in WHICH],
         "may_plan": actions.plan_launch.rule(actor, {"product": product}),
     }  # fmt: skip
@@ -60,7 +60,8 @@ def launch(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "functions": [(one, answers.of_function(one)) for one in found.by_need],
         "listed": [(one, _listed(one, shows_all)) for one in found.functions], "shows_all": shows_all,
         "show": [("not done", "?show=open#asked", not shows_all), ("everything", "?show=all#asked", shows_all)],
-        "measures": [(one, _scale(one)) for one in judged], "documents": documents_of(actor, shown),
+        "measures": [(one, _scale(one)) for one in judged],
+        "documents": documents_of(actor, shown), "moved": answers.moved(shown),
         "panels": panels.ask("launch", actor, shown),
         "decisions": queries.decisions(actor, shown), "events": history.of(actor, shown, limit=8),
         "is_open": shown.state in queries.OPEN, "facts": _facts(found),
