@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clearspan.engines import delivery
-from clearspan.stages.decisions.precision import LADDER, Precision, Said, coarsest, said
+from clearspan.stages.decisions.precision import LADDER, Precision, Said, ahead, coarsest, said
 
 START = date(2026, 11, 26)
 DAYS = dict(zip(LADDER, (27, 88, 180, 364, 729, 0), strict=True))  # from the first to the last, at the least
@@ -76,6 +76,37 @@ def test_the_forecasts_of_these_tests_are_said_in_every_way(forecasts: list[deli
 )
 def test_a_date_is_said_in_words(early: date, late: date, finest: Precision, words: str) -> None:
     assert said(early, late, finest).words == words
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "finest", "today", "words"),
+    [
+        (date(2026, 12, 2), date(2027, 3, 17), Precision.QUARTER, date(2026, 10, 31), "between October 2026 and March"),
+        (date(2026, 12, 2), date(2027, 3, 17), Precision.QUARTER, date(2026, 11, 26), "expected by March 2027"),
+        (date(2026, 12, 2), date(2027, 2, 17), Precision.QUARTER, date(2027, 1, 1), "likely by February 2027"),
+        (date(2026, 8, 2), date(2027, 5, 1), Precision.HALF, date(2026, 12, 31), "half of 2026 or the first of 2027"),
+        (date(2026, 8, 2), date(2027, 5, 1), Precision.HALF, date(2027, 1, 1), "expected by the middle of 2027"),
+        (date(2026, 12, 30), date(2027, 8, 2), Precision.YEAR, date(2027, 1, 1), "expected by the end of 2027"),
+        (date(2026, 11, 30), date(2026, 12, 20), Precision.QUARTER, date(2026, 12, 31), "likely in Q4 2026"),
+        (date(2026, 11, 30), date(2026, 12, 20), Precision.QUARTER, date(2027, 1, 1), "some time later; when is not"),
+    ],
+)
+def test_what_of_a_period_is_past_is_not_said(
+    early: date, late: date, finest: Precision, today: date, words: str
+) -> None:
+    assert words in ahead(said(early, late, finest), today).words
+
+
+@pytest.mark.parametrize("finest", LADDER)
+def test_what_is_past_is_cut_without_saying_anything_more_exactly(
+    forecasts: list[delivery.Dates], finest: Precision
+) -> None:
+    for told in (_said(one, finest) for one in forecasts):
+        for days in range(0, 800, 40):
+            cut = ahead(told, START + timedelta(days=days))
+            assert (cut.precision, cut.last) in ((told.precision, told.last), (Precision.NONE, None))
+            if cut != told and cut.last:
+                assert " by " in cut.words and cut.first and told.first and told.first < cut.first
 
 
 def test_of_two_precisions_the_coarser_holds() -> None:

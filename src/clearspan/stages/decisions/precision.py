@@ -9,7 +9,7 @@ said without a date. Pure: no clock, no database.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import models
@@ -44,6 +44,9 @@ class Said:
     last: date | None = None
 
 
+UNKNOWN = Said("some time later; when is not known yet", Precision.NONE)
+
+
 def coarsest(*given: Precision) -> Precision:
     """The one with the longest period."""
     return max(given, key=lambda one: one.rank)
@@ -58,7 +61,23 @@ def said(early: date, late: date, finest: Precision) -> Said:
         for first, last, words in _periods(early, precision):
             if late <= last:
                 return Said(words, precision, first, last)
-    return Said("some time later; when is not known yet", Precision.NONE)
+    return UNKNOWN
+
+
+def ahead(told: Said, today: date) -> Said:
+    """What is said without what of it is past: on 26 November 2026 "between October 2026 and March 2027" is "by March
+    2027". The period ends on the day it ended, so that nothing is said more exactly; one that is past altogether was
+    not held, and nothing is known any more."""
+    if told.first is None or told.last is None:
+        return told
+    if told.last < today:
+        return UNKNOWN
+    piece = _piece(told.first, told.precision)
+    if today < _after(told.first, piece):
+        return told
+    sure = told.words.partition(" ")[0]
+    ends = {1: f"{told.last:%B %Y}", 6: f"the middle of {told.last.year}", 12: f"the end of {told.last.year}"}
+    return replace(told, words=f"{sure} by {ends[piece]}", first=_start(today, piece))
 
 
 def _periods(day: date, precision: Precision) -> Iterator[tuple[date, date, str]]:
@@ -109,6 +128,17 @@ def _words(first: date, precision: Precision) -> str:
             return f"expected in the second half of {first.year} or the first of {last.year}"
         case _:
             return f"expected in {first.year} or {last.year}"
+
+
+def _piece(first: date, precision: Precision) -> int:
+    """How many months that is long which the words of a period begin with: “October 2026”, “the second half of 2026”.
+    The calendar's own period has one name, and so one piece."""
+    months, _ = _MONTHS[precision]
+    if precision == Precision.TWO_YEARS:
+        return 12
+    if _start(first, months) == first:
+        return months
+    return 6 if precision == Precision.YEAR else 1
 
 
 def _month(first: date, last: date) -> str:

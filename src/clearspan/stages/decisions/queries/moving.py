@@ -66,7 +66,9 @@ def moved(actor: Actor, product: Product, decision: Decision, starts: date, toda
     after = next((one for one in then if one.option.pk == option), None)
     if before is None or after is None:
         return None
-    told = tuple((to.name, say(before, to).words, say(after, to).words) for to in (LEADERSHIP, SALES, CUSTOMERS))
+    told = tuple(
+        (to.name, say(before, to, today).words, say(after, to, today).words) for to in (LEADERSHIP, SALES, CUSTOMERS)
+    )
     return Moved(before, after, decision.starts, starts, told, _slips(then, option), _over(product, now, then))
 
 

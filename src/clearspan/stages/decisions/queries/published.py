@@ -16,7 +16,7 @@ from clearspan.core.actions import NotThere
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.audiences import CUSTOMERS, Audience, open_to
 from clearspan.stages.decisions.models import RoadmapWording
-from clearspan.stages.decisions.precision import Precision, Said, coarsest, said
+from clearspan.stages.decisions.precision import Precision, Said, ahead, coarsest, said
 from clearspan.stages.decisions.queries.roadmap import Coming, Dates, coming
 from clearspan.stages.options.models import Option
 
@@ -124,7 +124,7 @@ def _inside(one: Coming, to: Audience, today: date) -> Published:
     """For who is told all that is coming: as it is called inside, without the money or the people of who is not."""
     npv = one.decision.expected.get("npv", {}).get("mean") if to.shows_money else None
     return Published(
-        one.option.pk, one.option.title, one.option.summary, one.group(today), say(one, to), one.starts,
+        one.option.pk, one.option.title, one.option.summary, one.group(today), say(one, to, today), one.starts,
         (one.p10, one.p50, one.p85, one.p95), None, one.why, one.people if to.shows_people else "", npv,
         one.is_from_build, one.is_overdue, one.decision.pk,
     )  # fmt: skip
@@ -132,15 +132,15 @@ def _inside(one: Coming, to: Audience, today: date) -> Published:
 
 def _worded(one: Coming, wording: RoadmapWording, to: Audience, today: date) -> Published:
     """For who is told what was published: the words that were, and no day between the ends of what is said."""
-    when = say(one, to, wording.precision)
+    when = say(one, to, today, wording.precision)
     first, last = when.first, when.last
     dates = (first, last, last, last) if first and last else None
     return Published(one.option.pk, wording.title, wording.text, one.group(today), when, first or today, dates, wording)
 
 
-def say(one: Coming, to: Audience, chosen: str = "") -> Said:
-    """When it comes, as exactly as the audience is told and the forecast supports."""
+def say(one: Coming, to: Audience, today: date, chosen: str = "") -> Said:
+    """When it comes, as exactly as the audience is told and the forecast supports, and without what of it is past."""
     finest = coarsest(Precision(chosen), to.finest) if chosen else to.precision
     if not one.is_from_build:
         finest = coarsest(finest, to.unbuilt)
-    return said(one.p10, one.p85, finest)
+    return ahead(said(one.p10, one.p85, finest), today)

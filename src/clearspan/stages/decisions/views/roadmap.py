@@ -69,10 +69,11 @@ def word(request: HttpRequest, product: Product, pk: int, audience: str) -> Http
     ):
         return redirect(f"{reverse('roadmap', args=[product.key])}?for={to.key}")
     back = f"{reverse('roadmap', args=[product.key])}?for={to.key}"
-    (one,) = queries.coming(actor, product, timezone.localdate(), of=[option.pk]) or [None]
+    today = timezone.localdate()
+    (one,) = queries.coming(actor, product, today, of=[option.pk]) or [None]
     context = {
         "product": product, "form": form, "option": option, "audience": to, "now": now, "back": back,
-        "told": queries.say(one, to, now.initial["precision"]).words if one else "",
+        "told": queries.say(one, to, today, now.initial["precision"]).words if one else "",
     }  # fmt: skip
     crumbs = [(CRUMB, back), (option.title, "")]
     status = 422 if form.errors else 200
