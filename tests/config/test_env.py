@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from clearspan.config import env
@@ -46,3 +48,17 @@ def test_a_word_is_one_of_those_there_are() -> None:
     assert env.read({"CLEARSPAN_SECOND_FACTOR": "Admins"})["second_factor"] == "admins"
     with pytest.raises(env.UnusableSetting, match="must be nobody, admins or everyone"):
         env.read({"CLEARSPAN_SECOND_FACTOR": "some"})
+
+
+def test_a_command_in_another_terminal_leads_to_where_it_was_last_served(tmp_path: Path) -> None:
+    def at(**environ: str) -> str:
+        given = {"CLEARSPAN_HOME": str(tmp_path), **environ}
+        return env.base_url(env.read(given), given)
+
+    assert at() == "http://127.0.0.1:8000"
+    (tmp_path / env.SERVED).write_text("http://127.0.0.1:9100\n")
+    assert at() == "http://127.0.0.1:9100"
+    assert at(CLEARSPAN_PORT="9200") == "http://127.0.0.1:9200"
+    assert at(CLEARSPAN_BASE_URL="https://clearspan.example.com") == "https://clearspan.example.com"
+    (tmp_path / env.SERVED).write_text("torn")
+    assert at() == "http://127.0.0.1:8000"

@@ -85,7 +85,7 @@ def _provider(values: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _base(values: dict[str, Any]) -> str:
-    return str(values["base_url"] or f"http://{values['host']}:{values['port']}").rstrip("/")
+    return env.base_url(values).rstrip("/")
 
 
 def _set_up() -> None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+
+SERVED = "served_at"  # the file in CLEARSPAN_HOME that says where it was last served
 
 
 class UnusableSetting(Exception):  # noqa: N818 it names what is wrong, as the message does
@@ -127,7 +130,7 @@ SETTINGS = (
         "",
         "Address by which people reach Clearspan, used in mail and links, such as https://clearspan.example.com.",
         _url("http", "https"),
-        "http://CLEARSPAN_HOST:CLEARSPAN_PORT",
+        "http://CLEARSPAN_HOST:CLEARSPAN_PORT; for a command without these, where it was last served",
     ),
     Setting(
         "CLEARSPAN_ALLOWED_HOSTS",
@@ -274,6 +277,23 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     values = {setting.name.removeprefix("CLEARSPAN_").lower(): setting.read(environ) for setting in SETTINGS}
     _fit_together(values)
     return values
+
+
+def base_url(values: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> str:
+    """The address by which people reach it. A command in another terminal than the server's knows where that listens
+    by what the server noted when it was started.
+    """
+    environ = os.environ if environ is None else environ
+    if values["base_url"]:
+        return str(values["base_url"])
+    if not (environ.get("CLEARSPAN_HOST") or environ.get("CLEARSPAN_PORT")):
+        with suppress(OSError, UnicodeDecodeError, ValueError):
+            return _url("http")((values["home"] / SERVED).read_text().strip())
+    return address(values["host"], values["port"])
+
+
+def address(host: str, port: int) -> str:
+    return f"http://{host}:{port}"
 
 
 def _fit_together(values: Mapping[str, Any]) -> None:

@@ -102,7 +102,9 @@ def serve(host: str, port: int, home: Path | None, ready: Callable[[], object] =
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
+    os.environ |= {"CLEARSPAN_HOST": host, "CLEARSPAN_PORT": str(port)}  # its parts, whatever was noted before
     set_up()
+    _note(host, port)
     ready()
     parts = [
         Part("the web server", [sys.executable, "-m", "clearspan.config.web"]),
@@ -137,6 +139,15 @@ def set_up() -> None:
 
     prepare()
     connections.close_all()
+
+
+def _note(host: str, port: int) -> None:
+    """Where it is served, for commands in another terminal: their links lead there."""
+    from django.conf import settings
+
+    with suppress(OSError):  # a folder that nobody may write to: links are as the settings say
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        (settings.HOME / env.SERVED).write_text(env.address(host, port))
 
 
 def _welcome_the_first() -> None:

@@ -45,7 +45,7 @@ def _database() -> dict[str, object]:
 SECRET_KEY = _secret_key()
 DEBUG = ENV["debug"]
 DEMO = ENV["demo"]
-BASE_URL = ENV["base_url"] or f"http://{ENV['host']}:{ENV['port']}"
+BASE_URL = env.base_url(ENV)
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]", *ENV["allowed_hosts"]]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 UPLOAD_BYTES = ENV["upload_mb"] * 1024 * 1024

@@ -25,6 +25,13 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--admin", action="store_true", help="may change settings and invite people")
     arguments = parser.parse_args(argv)
     function = Function.objects.filter(name__iexact=arguments.function).first()
+    if function is None and not Function.objects.exists():
+        print(
+            "Nothing is set up here yet: start it with “clearspan serve”, or run “clearspan migrate”, and invite then. "
+            "Nobody was invited.",
+            file=sys.stderr,
+        )
+        return 2
     if function is None:
         print(
             f"There is no function “{arguments.function}”. There are: {', '.join(map(str, Function.objects.all()))}",
