@@ -23,7 +23,7 @@ def page() -> str:
 def test_every_kind_of_figure_verdict_and_colour_is_shown(page: str) -> None:
     assert all(f'id="fig-{figure.key}"' in page for figure in figures())
     assert all(f'data-verdict="{kind}"' in page for kind in VERDICTS)
-    assert all(f"--{name}<" in page for name in colours("light"))
+    assert all(f"--{name}\n" in page for name in colours("light"))
 
 
 def test_there_is_one_answer_and_one_main(page: str) -> None:

@@ -33,7 +33,7 @@ def studied(case: BusinessCase, npv: float) -> None:
 
 def titles(client: Client, query: str = "") -> list[str]:
     page = client.get(f"/tideline/options{query}").content.decode()
-    return re.findall(r'class="name"><a href="[^"]*">([^<]*)</a>', page)
+    return re.findall(r'class="name">\s*<a href="[^"]*">([^<]*)</a>', page)
 
 
 def test_the_list_begins_with_what_earns_most_and_ends_with_what_nobody_worked_out(world: World, ines: Client) -> None:
