@@ -63,6 +63,17 @@ def test_the_year_stands_against_its_budget_and_each_figure_leads_to_its_entries
     assert "Revenue, booked, from Jan to Mar 2026 comes to £5,280.00 in 6 entries." in listed
 
 
+def test_where_the_ledger_has_nothing_of_a_year_the_page_says_that_it_shows_another(
+    world: World, client: Client
+) -> None:
+    keep_books(world)
+    for asked, said in (("2013", "2013"), ("soon", "“soon”")):
+        page = see(client, world.ines, f"/tideline/in-life?year={asked}")
+        assert f"The ledger has no year {said}; this is 2026." in page
+    assert "The ledger has no year" not in see(client, world.ines, "/tideline/in-life")
+    assert "The ledger has no year" not in see(client, world.ines, "/tideline/in-life?year=2026")
+
+
 def test_with_a_forecast_the_year_is_likely_and_says_how_sure(world: World, client: Client) -> None:
     keep_books(world)
     forecast.run_now(world.tideline)

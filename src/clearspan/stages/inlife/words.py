@@ -16,8 +16,21 @@ from clearspan.stages.inlife.queries.outlook import Outlook
 from clearspan.stages.inlife.queries.pnl import GROSS, Pnl, Row
 from clearspan.stages.inlife.queries.portfolio import Portfolio
 from clearspan.stages.inlife.queries.versions import Stand
+from clearspan.stages.inlife.years import Year
+from clearspan.stages.inlife.years import asked as asked_year
 from clearspan.ui.figure import Figure
-from clearspan.ui.numbers import MINUS, NBSP, SYMBOLS, digits_known, money, money_range, percent, plural, significant
+from clearspan.ui.numbers import (
+    MINUS,
+    NBSP,
+    SYMBOLS,
+    digits_known,
+    money,
+    money_range,
+    percent,
+    plural,
+    shorten,
+    significant,
+)
 
 STEP = {
     Effect.VOLUME: "Volume", Effect.PRICE: "Price", Effect.MIX: "Mix", Effect.NEW: "New lines",
@@ -64,6 +77,14 @@ def under_page(pnl: Pnl, currency: str) -> str:
         return f"{booked}; with what is left it is {low} to {high}, nine times in ten."
     rest = {"study": "the rest is our forecast", "finance": "the rest is the forecast in the ledger"}
     return f"{booked}; {rest.get(pnl.source, 'nobody has forecast the rest, so it is held against the same months')}."
+
+
+def instead(asked: str, shown: Year) -> str:
+    """That another year is shown than the one that an address asks for; nothing where it is the one."""
+    wanted = asked_year(asked)
+    if not asked or wanted == shown:
+        return ""
+    return f"The ledger has no year {wanted or f'“{shorten(asked)}”'}; this is {shown}. "
 
 
 def of_table(pnl: Pnl, currency: str) -> str:

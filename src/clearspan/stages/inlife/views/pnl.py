@@ -45,7 +45,8 @@ def inlife(request: HttpRequest, product: Product) -> HttpResponse:
         return copy
     context = frame(request, product, "inlife") | pictures | {
         "pnl": found, "table": table.table(found, currency), "copies": table.figure(found, currency),
-        "answer": words.of_page(found, currency), "under": words.under_page(found, currency),
+        "answer": words.of_page(found, currency),
+        "under": words.instead(asked.get("year", ""), year) + words.under_page(found, currency),
         "finding": words.of_table(found, currency), "way_words": words.under_bridge(way) if way else "",
         "ways": [(words.WAYS[one], f"?{with_values(asked, bridge=one)}", way is not None and one == way.way)
                  for one in ways],
