@@ -123,6 +123,8 @@ def item(actor: Actor, item: WorkItem) -> dict[str, Any]:
     found = why(actor, item)
     return {
         "why": item_words.why(found, Company.ours().currency),
+        "outcome": found.defined.outcome if found.defined else "",
+        "measure": found.defined.measured if found.defined else "",
         "decision": f"{found.decision.ref} {found.decision}" if found.decision else None,
         "expected_npv": found.npv,
         "needs": [{"need": f"{need.row.ref} {need.row}", "mentions": need.mentions, "accounts": need.accounts,

@@ -14,9 +14,11 @@ from django.urls import reverse
 from clearspan.catalogue.models import Account
 from clearspan.core.models import Company
 from clearspan.stages.decisions.models import Decision
+from clearspan.stages.definition.models import Definition
 from clearspan.stages.development.actions import finish_item
 from clearspan.stages.development.models import Team, WorkItem
 from clearspan.stages.development.studies import suggestions
+from clearspan.stages.launch.models import Launch, LaunchOption
 from clearspan.stages.opportunities.models import Mention
 from tests.stages.development.building import Build, incoming
 from tests.world import World
@@ -82,6 +84,25 @@ def test_an_item_says_why_it_is_built_back_to_the_customers_and_the_money(build:
     assert "It is for “Every berth shows its boat” of “Berth map”, chosen on 1 Mar" in said
     assert "to earn £1.9 m; 1 account asked for “Know who lies where”." in said
     assert "We book berths twice." in said
+
+
+def test_an_item_says_what_it_is_to_bring_how_that_is_measured_and_by_when(build: Build, devi: Client) -> None:
+    item = build.item(f"Draw {build.shows_boats.ref}")
+    assert "What it is to bring" not in text(devi.get(at("item", item.pk)))
+    Definition.objects.filter(option=build.map).update(
+        outcome="Nobody asks by radio.", measure="Berths found at once", baseline=12, target=60, unit="in 100",
+        measured_by=date(2026, 12, 31),
+    )  # fmt: skip
+    launch = Launch.objects.create(product=build.world.tideline, title="Autumn", planned_on=date(2026, 9, 14))
+    LaunchOption.objects.create(launch=launch, option=build.map)
+    said = text(devi.get(at("item", item.pk)))
+    assert "Nobody asks by radio." in said
+    assert "Berths found at once: from 12 to 60 in 100, by 31 December 2026" in said
+    assert "<dt>Needed by</dt> <dd> 14 September 2026, for" in said
+    Launch.objects.update(launched_on=date(2026, 9, 15))
+    assert "<dt>Launched</dt> <dd> 15 September 2026, with" in text(devi.get(at("item", item.pk)))
+    Launch.objects.update(state=Launch.State.OFF)
+    assert "15 September" not in text(devi.get(at("item", item.pk)))
 
 
 def test_who_was_asked_and_does_not_have_the_need_did_not_ask_for_it(build: Build, devi: Client) -> None:

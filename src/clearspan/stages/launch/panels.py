@@ -36,6 +36,7 @@ def provide() -> None:
     """Registers this stage's answers."""
     panels.provide("counts", counts)
     panels.provide("option", on_option)
+    panels.provide("item.launch", launch_of)
     panels.provide("launch", campaigns_on_launch)
     panels.provide("opportunity.reached", reached)
     panels.provide("roadmap.progress", launched)
@@ -109,6 +110,13 @@ def on_option(actor: Actor, option: Option) -> Fragment | None:
     if launch is None and option.state != Option.State.CHOSEN:
         return None
     return Fragment("launch/_on_option.html", {"option": option, "launch": launch})
+
+
+def launch_of(actor: Actor, option: Option) -> Launch | None:
+    """Beside why an item is built: the launch that needs its option, the newest that was not called off. One query."""
+    rows = Launch.objects.visible_to(actor).filter(brings__option=option).exclude(state=Launch.State.OFF)
+    found: Launch | None = rows.only("title", "planned_on", "launched_on").order_by("-pk").first()
+    return found
 
 
 def campaigns_on_launch(actor: Actor, launch: Launch) -> Fragment:

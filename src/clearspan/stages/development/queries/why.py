@@ -10,7 +10,8 @@ from django.db.models import Count
 
 from clearspan.core.actor import Actor
 from clearspan.stages.decisions.models import Decision
-from clearspan.stages.definition.models import Ground
+from clearspan.stages.definition.content import Content, assembled
+from clearspan.stages.definition.models import Definition, Ground
 from clearspan.stages.development.models import WorkItem
 from clearspan.stages.opportunities.models import Mention, Opportunity
 from clearspan.stages.opportunities.queries.one import quotes
@@ -42,6 +43,12 @@ class Why:
     needs: list[Need] = field(default_factory=list)
     quotes: list[Mention] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
+    definition: Definition | None = None  # of its option
+
+    @property
+    def defined(self) -> Content | None:
+        """What its option is to bring, and its measure; the requirements are not read."""
+        return assembled(self.definition, (), ()) if self.definition else None
 
     @property
     def npv(self) -> float | None:
@@ -49,7 +56,7 @@ class Why:
 
 
 def why(actor: Actor, item: WorkItem) -> Why:
-    """At most seven queries."""
+    """At most eight queries."""
     if item.option is None:
         return Why(item)
     decided = Decision.objects.visible_to(actor).filter(option=item.option).select_related("product", "decided_by")
@@ -63,7 +70,8 @@ def why(actor: Actor, item: WorkItem) -> Why:
     )
     needs = _needs(actor, item, grounds)
     said = quotes(actor, needs[0].row, 3, against=False) if needs else []
-    return Why(item, decision, _expected(item, decision), needs, said, grounds)
+    definition = Definition.objects.visible_to(actor).filter(option=item.option).first()
+    return Why(item, decision, _expected(item, decision), needs, said, grounds, definition)
 
 
 def _needs(actor: Actor, item: WorkItem, grounds: Iterable[Ground]) -> list[Need]:

@@ -67,6 +67,7 @@ def item(request: HttpRequest, product: Product, pk: int) -> HttpResponse:
         "options": _options(actor, product) if may else [],
         "requirements": _requirements(actor, product) if may else [],
         "events": history.of(actor, shown, limit=12), "comments": comments.about(actor, shown), "row": shown,
+        "launch": panels.first("item.launch", actor, shown.option) if shown.option else None,
         "panels": panels.ask("item", actor, shown),
     }  # fmt: skip
     crumbs = [_above(product), ("Items", reverse("items", args=[product.key])), (shown.key or shown.ref, "")]
