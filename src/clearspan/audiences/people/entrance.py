@@ -37,6 +37,12 @@ class SignIn(allauth.LoginView):  # type: ignore[misc]  # allauth ships no types
         response: HttpResponseBase = super().dispatch(request, *args, **options)
         return response
 
+    def get_form(self, *args: Any, **options: Any) -> Any:
+        form = super().get_form(*args, **options)
+        if "remember" in form.fields:
+            form.fields["remember"].label = "Stay signed in on this device"
+        return form
+
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         return {**super().get_context_data(**options), **choices()}
 
