@@ -15,6 +15,8 @@ from clearspan.core.actor import Actor
 from clearspan.core.imports.actions import undo_import
 from clearspan.core.models import Import
 from clearspan.stages.inlife.models import LedgerEntry, LedgerSum, LedgerVersion
+from clearspan.stages.inlife.queries.pnl import pnl
+from clearspan.stages.inlife.years import Year
 from clearspan.stages.options.models import Option
 from tests.core.imports.conftest import Begin, begin, bring
 from tests.world import World
@@ -84,6 +86,34 @@ def test_a_column_a_month_is_read_with_its_year(world: World, bring: Begin) -> N
     assert file.added == 3
     assert sums()[("actual", "Subscriptions", "North", FEB)] == Decimal("900")
     assert "2 of the file's own" in " ".join(file.result["notes"])
+
+
+def test_a_budget_of_nought_is_another_thing_than_none(world: World, bring: Begin) -> None:
+    wide = "Line;Jan 26;Feb 26;Mar 26;Total\nSubscriptions;0;0,00;;0\nSupport;-5;;;-5\nSomething else;0;0;0;0\n"
+    file = ledger(bring, world.ines, wide, product="tideline", scenario="budget")
+    assert (file.added, file.status) == (3, "done")
+    assert sums() == {
+        ("budget", "Subscriptions", "", JAN): 0, ("budget", "Subscriptions", "", FEB): 0,
+        ("budget", "Support", "", JAN): -5,
+    }  # fmt: skip
+    assert ledger(bring, world.ines, wide, product="tideline", scenario="budget").known == 3
+
+
+def test_a_product_that_is_to_earn_nothing_is_held_against_that(world: World, bring: Begin) -> None:
+    rows = "Product,Type,Line,Month,Amount\nTideline,Actual,Subscriptions,2026-01,70\n"
+    rows += "".join(f"Tideline,Budget,Subscriptions,2026-{month:02},0\n" for month in range(1, 13))
+    ledger(bring, world.ines, rows)
+    found = pnl(world.ines, world.tideline, Year(2026))
+    assert (found.held_against, found.contribution.against, found.contribution.difference) == ("budget", 0, 70)
+
+
+def test_an_actual_of_nought_says_nothing(world: World, bring: Begin) -> None:
+    wide = "Line,Actual 2026-01,Actual 2026-02,Budget 2026-01,Budget 2026-02\nSubscriptions,100,0,90,0\n"
+    ledger(bring, world.ines, wide, product="tideline")
+    assert {key[0]: key[3] for key in sums()} == {"actual": JAN, "budget": FEB} and len(sums()) == 3
+    rows = "Line,Month,Customer,Amount\nSubscriptions,2026-01,Quay West,0\nSubscriptions,2026-01,,4\n"
+    assert ledger(bring, world.ines, rows, product="tideline", scenario="budget", version="Other").added == 1
+    assert not Account.objects.filter(name="Quay West").exists()
 
 
 def test_months_without_a_year_take_the_one_that_is_said(world: World, bring: Begin) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from clearspan.core.imports.faults import Fault
@@ -20,6 +20,7 @@ class Spread:
 
     columns: Mapping[int, Mapping[str, str]]
     cells: str
+    noughts: Collection[int] = ()  # columns in which a nought that is written says something
 
     @property
     def said(self) -> list[str]:
@@ -35,7 +36,7 @@ class Spread:
         """A row for each cell that says something."""
         kept = [cell for at, cell in enumerate(cells) if at not in self.columns]
         for at, said in self.columns.items():
-            if not NOUGHT.issuperset(cells[at]):
+            if not NOUGHT.issuperset(cells[at]) or ("0" in cells[at] and at in self.noughts):
                 yield [*kept, *said.values(), cells[at]]
 
 

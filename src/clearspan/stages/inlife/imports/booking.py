@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,23 +24,37 @@ BATCH = 20_000
 CLEAR = 4  # times as much the one way as the other: then it is clear how costs are written
 _DIMENSIONS = ("product", "line", "region", "account")
 _MOST = 5_000  # different words of a column beyond which it is not looked through for totals
+NOUGHT = "s.amount = 0 AND coalesce(s.quantity, 0) = 0"
 _PRINT = """md5(concat_ws('|', line_id, region, month, whose, amount::text, quantity::text, note, external_id,
     'option ' || option_key))"""
 
 
 def take_totals_out(staging: Staging, lines: Mapping[str, LedgerLine]) -> list[Control]:
-    """Rows that add others up, as controls; they are staged no more. Rows that say nothing go too."""
-    staging.execute("DELETE FROM staged WHERE amount = 0 AND coalesce(quantity, 0) = 0")
+    """Rows that add others up, as controls; they are staged no more. Rows that say nothing go too: those of nought, but
+    for what is budgeted, where nought is a plan as any other. A customer or an option it would name needs none."""
+    whose = [f"s.{name} IS NOT NULL" for name in ("customer", "customer_id", "option") if name in staging.mapped]
+    staging.execute(
+        f"""DELETE FROM staged s WHERE {NOUGHT}
+            AND ({" OR ".join(["coalesce(s.scenario, %(said)s) <> 'budget'", *whose])})""",  # noqa: S608 constants
+        {"said": staging.chosen["scenario"]},
+    )
     staging.execute("UPDATE staged SET written = amount")
     totals = {name: _totals_among(staging, name, lines) for name in _DIMENSIONS}
     where = " OR ".join(["s.month = %(month)s", *(f"s.{name} = ANY(%({name})s)" for name in _DIMENSIONS)])
     values = {"month": TOTAL_MONTH, **{name: list(found) for name, found in totals.items()}}
     columns = "s.row, s.product, s.line, s.region, s.account, s.scenario, s.month, s.amount"
-    rows = staging.query(f"SELECT {columns} FROM staged s WHERE {where} ORDER BY s.row", values)  # noqa: S608 constants
-    if rows:
-        staging.execute(f"DELETE FROM staged s WHERE {where}", values)  # noqa: S608 the same
+    rows = staging.query(f"SELECT {columns} FROM staged s WHERE ({where}) AND NOT ({NOUGHT}) ORDER BY s.row", values)  # noqa: S608 constants
+    staging.execute(f"DELETE FROM staged s WHERE {where}", values)  # noqa: S608 the same
     staging.totals = _whole_rows(staging, rows)
     return [_control(row, totals, lines) for row in rows]
+
+
+def leave_out_noughts(staging: Staging, name: str, known: Collection[str]) -> None:
+    """Noughts of what is not known: a file that lists it without an amount says nothing of it; nothing is asked."""
+    words = staging.query(f"SELECT DISTINCT {name} FROM staged s WHERE {NOUGHT} AND {name} IS NOT NULL")  # noqa: S608 constants
+    strange = [word for (word,) in words if finding.key_of(word) not in known]
+    if strange:
+        staging.execute(f"DELETE FROM staged s WHERE {NOUGHT} AND {name} = ANY(%(strange)s)", {"strange": strange})  # noqa: S608 the same
 
 
 def find_scenarios(staging: Staging) -> None:
@@ -232,7 +246,8 @@ def _ask_about_mixed_months(staging: Staging) -> None:
     """New rows in a month that has rows here which the file does not have: do they add to these, or replace them?"""
     mixed = staging.query(
         """SELECT v.name, p.name, s.month, s.new, sum(t.entries) - coalesce(k.known, 0)
-        FROM (SELECT version_id, month, count(*) AS new FROM staged WHERE version_id IS NOT NULL GROUP BY 1, 2) s
+        FROM (SELECT version_id, month, count(*) AS new FROM staged WHERE version_id IS NOT NULL AND amount <> 0
+            GROUP BY 1, 2) s
         JOIN inlife_ledgersum t ON t.version_id = s.version_id AND t.month = s.month
         JOIN inlife_ledgerversion v ON v.id = s.version_id JOIN catalogue_product p ON p.id = v.product_id
         LEFT JOIN (SELECT version_id, month, count(*) AS known FROM known_rows GROUP BY 1, 2) k

@@ -20,7 +20,7 @@ from clearspan.core.models import Import
 from clearspan.stages.inlife.imports import booking, said
 from clearspan.stages.inlife.imports.months import LATER, Month
 from clearspan.stages.inlife.imports.totals import check
-from clearspan.stages.inlife.imports.wide import SCENARIOS, spread_of
+from clearspan.stages.inlife.imports.wide import SCENARIOS, may_plan_nought, spread_of
 from clearspan.stages.inlife.jobs import queue, refresh_soon
 from clearspan.stages.inlife.models import LedgerEntry, LedgerLine, LedgerVersion
 from clearspan.stages.inlife.models.entries import PLACES
@@ -88,7 +88,8 @@ class Ledger(Kind):
         self, header: Sequence[str], sample: Sequence[Sequence[str]], options: Mapping[str, str]
     ) -> Spread | None:
         without = {plain_name(name) for name in options.get("without", "").split(",") if name.strip()}
-        return spread_of(header, sample, _TAKEN, lines_by_key, without)
+        found = spread_of(header, sample, _TAKEN, lines_by_key, without)
+        return found and may_plan_nought(found)
 
     def complete(self, values: dict[str, Any]) -> None:
         month = values.get("month")
@@ -148,6 +149,7 @@ def lines_by_key() -> dict[str, LedgerLine]:
 def _find_lines(staging: Staging) -> None:
     """The chart's line of each row. A word that names none is a fault, and step 2 asks what it means."""
     lines = lines_by_key()
+    booking.leave_out_noughts(staging, "line", lines)
     words = staging.query("SELECT line, count(*) FROM staged WHERE line IS NOT NULL GROUP BY 1 ORDER BY 2 DESC")
     known = {word: line for word, _ in words if (line := lines.get(finding.key_of(word))) is not None}
     staging.strange["line"] = [(word, rows) for word, rows in words if word not in known]
@@ -165,6 +167,7 @@ def _find_products(staging: Staging) -> None:
     by_key: dict[str, Product] = {}
     for one in there:
         by_key |= {finding.key_of(one.name): one, finding.key_of(one.key): one}
+    booking.leave_out_noughts(staging, "product", by_key)
     named = {word: one for word in words if (one := by_key.get(finding.key_of(word))) is not None}
     mine = {word: one for word, one in named.items() if keeps_books(actor, {"product": one})}
     staging.strange["product"] = [(word, 0) for word in words if word not in named]

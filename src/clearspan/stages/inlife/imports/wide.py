@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from clearspan.core.imports.columns import plain_name
 from clearspan.core.imports.readers.gathered import Spread
@@ -54,6 +55,12 @@ def spread_of(
         more = {at: {"Line": header[at]} for at in open_ if plain_name(header[at]) not in taken or kinds_of(header[at])}
         return Spread(dict(sorted({**named, **more}.items())), "Amount")
     return None
+
+
+def may_plan_nought(found: Spread) -> Spread:
+    """The same, with its noughts where they may be budgeted: a budget of nought is another thing than none."""
+    told = {at: _SCENARIO.get(said.get("Scenario", "").lower(), "budget") for at, said in found.columns.items()}
+    return replace(found, noughts=frozenset(at for at, scenario in told.items() if scenario == "budget"))
 
 
 def _same(months: Mapping[int, Mapping[str, str]], said: Mapping[int, Mapping[str, str]]) -> Spread:
