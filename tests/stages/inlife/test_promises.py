@@ -268,6 +268,15 @@ def test_of_many_promises_and_forecasts_a_page_is_shown_and_all_are_reached(clie
     ).content.decode()  # fmt: skip
 
 
+def test_a_promise_stands_in_figures_whether_or_not_it_is_known_what_came(
+    client: Client, world: World, decision: Decision
+) -> None:
+    client.force_login(world.ines.person)
+    decided(world, 3.0)
+    shown = client.get(reverse("promises", args=["tideline"])).content.decode().replace("\xa0", " ")
+    assert shown.count("promised: −£10 to 10<") == 2
+
+
 def test_promises_are_shown_by_the_page(client: Client, world: World) -> None:
     client.force_login(world.ines.person)
     for number in range(52):
