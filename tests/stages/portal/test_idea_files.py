@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,6 +58,7 @@ TOPIC = {
          "created_at": "2025-01-06T08:00:00Z"},
     ]},
 }  # fmt: skip
+DOCS = Path(__file__).parents[3] / "docs"
 PUBLIC = {"product": "tideline", "state": "public"}
 
 
@@ -66,6 +68,15 @@ def ideas(bring: Begin, who: Any, content: str, options: dict[str, str] = PUBLIC
 
 def by_number() -> dict[str, Idea]:
     return {one.external_id: one for one in Idea.objects.all()}
+
+
+def test_the_example_of_the_documentation_comes_in_whole(world: World, bring: Begin) -> None:
+    open_portal(world)
+    file = ideas(bring, world.ines, (DOCS / "examples" / "ideas.csv").read_text(encoding="utf-8"))
+    assert (file.kind, file.added, file.faulty) == ("ideas", 8, 0)
+    found = by_number()
+    assert sorted(found) == ["12", "15", "17", "21", "24", "28", "30", "33"]
+    assert found["24"].merged_into == found["15"]
 
 
 def test_a_fider_export_is_known_by_its_columns_as_ideas() -> None:
