@@ -123,7 +123,9 @@ class WorkItem(Source, Record):
                 include=["state", "kind", "is_upkeep", "team", "estimate", "effort", "started_on", "finished_on"],
                 name="item_counted",
             ),
-            models.Index(fields=["option", "state"]),
+            models.Index(  # how far an option is, of hundreds at once
+                fields=["option", "state"], include=["product", "kind", "started_on"], name="item_of_option"
+            ),
             models.Index(fields=["product", "parent"], condition=~models.Q(parent=""), name="item_by_parent"),
             models.Index(fields=["brought_by"]),
             GinIndex(fields=["search"]),
